@@ -1,0 +1,122 @@
+"""Facts: what devices say, in common words. The table of types is the module contents themselves."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import msgspec
+
+from netdoctor.model.facts import derived, interface, routing, system
+from netdoctor.model.facts.base import Fact
+from netdoctor.model.facts.derived import (
+    BgpDeviceSummary,
+    BgpExchange,
+    BgpPeering,
+    DropDelta,
+    FecDelta,
+    InterfaceDelta,
+    InterfaceFlaps,
+    Link,
+    OriginatedPrefix,
+    OspfLink,
+    QueueDelta,
+    Reachability,
+)
+from netdoctor.model.facts.interface import (
+    FecCounters,
+    Interface,
+    LagMember,
+    LldpNeighbor,
+    OpticLane,
+    QueueCounters,
+    Transceiver,
+)
+from netdoctor.model.facts.routing import (
+    BfdSession,
+    BgpAfi,
+    BgpInstance,
+    BgpRoute,
+    BgpSession,
+    Neighbor,
+    OspfInstance,
+    OspfInterface,
+    OspfNeighbor,
+    Route,
+    RoutingProcess,
+)
+from netdoctor.model.facts.system import (
+    Clock,
+    ConfigChange,
+    CpuMemory,
+    DeviceInfo,
+    DropCounter,
+    LogEvent,
+    NtpPeer,
+    Sensor,
+    TcpConnection,
+)
+
+FACT_TYPES: dict[str, type[Fact]] = {
+    name: value
+    for module in (interface, routing, system, derived)
+    for name, value in sorted(vars(module).items())
+    if isinstance(value, type) and issubclass(value, Fact) and value is not Fact and not name.startswith("_")
+}
+"""Every fact type by its name, the `type` tag of its JSON form."""
+
+AnyFact: Any = reduce(lambda union, fact_type: union | fact_type, FACT_TYPES.values())
+"""The tagged union of them all, for msgspec."""
+
+
+def to_builtins(fact: Fact) -> dict[str, Any]:
+    """A fact as plain JSON values, its `type` first, absent fields left out."""
+    plain: dict[str, Any] = msgspec.to_builtins(fact)
+    return plain
+
+
+__all__ = [
+    "FACT_TYPES",
+    "AnyFact",
+    "BfdSession",
+    "BgpAfi",
+    "BgpDeviceSummary",
+    "BgpExchange",
+    "BgpInstance",
+    "BgpPeering",
+    "BgpRoute",
+    "BgpSession",
+    "Clock",
+    "ConfigChange",
+    "CpuMemory",
+    "DeviceInfo",
+    "DropCounter",
+    "DropDelta",
+    "Fact",
+    "FecCounters",
+    "FecDelta",
+    "Interface",
+    "InterfaceDelta",
+    "InterfaceFlaps",
+    "LagMember",
+    "Link",
+    "LldpNeighbor",
+    "LogEvent",
+    "Neighbor",
+    "NtpPeer",
+    "OpticLane",
+    "OriginatedPrefix",
+    "OspfInstance",
+    "OspfInterface",
+    "OspfLink",
+    "OspfNeighbor",
+    "QueueCounters",
+    "QueueDelta",
+    "Reachability",
+    "Route",
+    "RoutingProcess",
+    "Sensor",
+    "TcpConnection",
+    "Transceiver",
+    "to_builtins",
+]

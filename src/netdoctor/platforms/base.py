@@ -1,0 +1,173 @@
+"""What a platform is: a dialect, an allow-list, and commands with their parsers beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from netdoctor.model.events import Note
+from netdoctor.model.facts import Fact
+from netdoctor.model.findings import Area, Reason
+
+Understood = Iterable[Fact | Note]
+Parser = Callable[..., Understood]
+Arguments = Callable[[Sequence[Fact]], Iterable[Mapping[str, str]]]
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f;`<>\\&]|\$\(|\$\{|\|\|")
+"""Never in any command, whatever a platform allows: control characters, chaining, substitution, redirects."""
+
+
+class NotUnderstood(ValueError):
+    """An answer that has text in it, of which its parser understood nothing."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """How a device says no, and what that means."""
+
+    pattern: re.Pattern[str]
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """One sign that a device is of this platform."""
+
+    source: Literal["server_version", "banner", "prompt", "output"]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a platform is spoken to over SSH."""
+
+    mode: Literal["exec", "shell"]
+    """`exec`: one channel a command. `shell`: one terminal, with a prompt and paging."""
+    prompt: re.Pattern[str]
+    """Matches the prompt at the end of what a shell has printed; no prompt text may be hard-coded elsewhere."""
+    paging_off: tuple[str, ...] = ()
+    pager: re.Pattern[str] | None = None
+    """What a pager asks when paging could not be turned off; answered with a space."""
+    refusals: tuple[Refusal, ...] = ()
+    """Tried in order on the start of an answer (and on stderr)."""
+    max_channels: int = 8
+    """At most so many commands at once on one connection (OpenSSH's MaxSessions is 10)."""
+    elevate: str | None = None
+    """Prefix for a second try of a `privileged` command that was refused, such as `sudo -n `."""
+    recognise_by: str | None = None
+    """A harmless command whose output tells the platform; part of the allow-list."""
+    recognitions: tuple[Recognition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Command:
+    """A read-only command, what it tells, and the parser of its answer."""
+
+    template: str
+    """With `{name}` holes filled from `arguments`."""
+    parse: Parser
+    """Called as `parse(output, **arguments)`; yields facts and notes, and raises as little as it can."""
+    area: Area
+    gives: tuple[type[Fact], ...]
+    sampled: bool = False
+    """True: run twice, an interval apart; its counters are judged by the difference."""
+    privileged: bool = False
+    """True: refused for want of rights, it is tried once more behind the dialect's `elevate`."""
+    targets_only: bool = False
+    """True: not asked of neighbours."""
+    arguments: Arguments | None = None
+    """Gives the arguments of each run from the facts learned so far; None: the template has no holes."""
+    timeout_s: float = 15.0
+
+    def match(self, text: str) -> dict[str, str] | None:
+        """The arguments with which this template becomes `text`, or None."""
+        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^\\s\"']+)", re.escape(self.template))
+        found = re.fullmatch(pattern, " ".join(text.split()))
+        return found.groupdict() if found else None
+
+    def render(self, arguments: Mapping[str, str]) -> str:
+        return self.template.format_map(arguments)
+
+
+def command(
+    template: str, *, area: Area, gives: tuple[type[Fact], ...], **options: Any
+) -> Callable[[Parser], Parser]:
+    """Marks a parser as the reader of `template`: `@command("show version | json", area="device", …)`.
+
+    A parser may read several templates. The commands are found by walking the platform's folder.
+    """
+
+    def mark(parser: Parser) -> Parser:
+        found: list[Command] = vars(parser).setdefault("commands", [])
+        found.append(Command(template=template, parse=parser, area=area, gives=gives, **options))
+        return parser
+
+    return mark
+
+
+@dataclass(frozen=True)
+class Platform:
+    """One platform: everything that netdoctor knows about one vendor's operating system."""
+
+    name: str
+    title: str
+    dialect: Dialect
+    commands: tuple[Command, ...]
+    allow: tuple[re.Pattern[str], ...]
+    """A command is allowed when one of these matches all of it, and nothing in it is unsafe."""
+    questions: Mapping[str, str] = field(default_factory=dict)
+    """How to ask, here, what cause files ask in `confirm`: question id to command with `{interface}`, `{peer}`,
+    `{prefix}`, `{address}` or `{queue}` holes."""
+    normalise_interface: Callable[[str], str] = str
+    """The device's own long form of an interface name in any of its usual short forms."""
+
+    def allows(self, text: str) -> bool:
+        """True when `text` is read-only by this platform's allow-list. Nothing else ever reaches a wire."""
+        if _UNSAFE.search(text):
+            return False
+        return any(pattern.fullmatch(text) for pattern in self.allow)
+
+    def command_for(self, text: str) -> tuple[Command, dict[str, str]] | None:
+        """The command that `text` is a run of, with its arguments."""
+        for candidate in self.commands:
+            if (arguments := candidate.match(text)) is not None:
+                return candidate, arguments
+        return None
+
+    def asks_for(self, fact_type: type[Fact]) -> Command | None:
+        """The first command that gives facts of a type."""
+        return next((candidate for candidate in self.commands if fact_type in candidate.gives), None)
+
+    def refusal(self, output: str) -> Reason | None:
+        """The reason why an answer is a refusal, or None when it is an answer."""
+        head = output[:2000]
+        return next((r.reason for r in self.dialect.refusals if r.pattern.search(head)), None)
+
+
+EMPTY: Final = Note(text="(none)")
+"""Yielded by a parser that read a well-formed answer which says «there are none»."""
+
+
+def understand(
+    parse: Parser, output: str, arguments: Mapping[str, str] | None = None
+) -> tuple[list[Fact], list[Note]]:
+    """Runs a parser over an answer and sorts facts from notes.
+
+    Raises NotUnderstood when there is text and the parser made nothing of it: «none» is only ever said by
+    a parser that yields EMPTY. Whatever else a parser raises is the caller's to record.
+    """
+    facts: list[Fact] = []
+    notes: list[Note] = []
+    empty = not output.strip()
+    for item in parse(output, **(arguments or {})):
+        if item is EMPTY:
+            empty = True
+        elif isinstance(item, Note):
+            notes.append(item)
+        else:
+            facts.append(item)
+    if not facts and not empty:
+        raise NotUnderstood(notes[0].text if notes else "no facts in a non-empty answer")
+    return facts, notes
