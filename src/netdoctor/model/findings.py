@@ -128,6 +128,16 @@ class Cause(_Record, frozen=True, kw_only=True):
     remedy: str = ""
 
 
+class Change(_Record, frozen=True, kw_only=True):
+    """A change of configuration near the incident, as the device's own record tells it."""
+
+    device: str
+    at: str | None = None
+    user: str | None = None
+    via: str | None = None
+    summary: str | None = None
+
+
 class Diagnosis(_Record, frozen=True, kw_only=True):
     """All that a run concludes from the facts it has; sorted, so that equal facts give equal bytes."""
 
@@ -136,6 +146,7 @@ class Diagnosis(_Record, frozen=True, kw_only=True):
     causes: tuple[Cause, ...] = ()
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    changes: tuple[Change, ...] = ()
     checks_run: int = 0
     exit_code: int = 3
 

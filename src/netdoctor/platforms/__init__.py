@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
 from netdoctor.model.suggest import nearest
@@ -47,7 +48,7 @@ def get(name: str) -> Platform:
     )
 
 
-def _commands(package: str, path: list[str]) -> list[Command]:
+def _commands(package: str, path: Iterable[str]) -> list[Command]:
     """The commands of a folder's modules: modules by name, commands in the order they are written."""
     found: list[Command] = []
     for module in sorted(pkgutil.iter_modules(path), key=lambda info: info.name):

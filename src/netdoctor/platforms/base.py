@@ -46,7 +46,7 @@ class Dialect:
     mode: Literal["exec", "shell"]
     """`exec`: one channel a command. `shell`: one terminal, with a prompt and paging."""
     prompt: re.Pattern[str]
-    """Matches the prompt at the end of what a shell has printed; no prompt text may be hard-coded elsewhere."""
+    """Matches the prompt at the end of what a shell has printed."""
     paging_off: tuple[str, ...] = ()
     pager: re.Pattern[str] | None = None
     """What a pager asks when paging could not be turned off; answered with a space."""
@@ -118,8 +118,8 @@ class Platform:
     allow: tuple[re.Pattern[str], ...]
     """A command is allowed when one of these matches all of it, and nothing in it is unsafe."""
     questions: Mapping[str, str] = field(default_factory=dict)
-    """How to ask, here, what cause files ask in `confirm`: question id to command with `{interface}`, `{peer}`,
-    `{prefix}`, `{address}` or `{queue}` holes."""
+    """How to ask, here, what cause files ask in `confirm`: question id to command, with `{interface}`,
+    `{peer}`, `{prefix}`, `{address}` or `{queue}` holes."""
     normalise_interface: Callable[[str], str] = str
     """The device's own long form of an interface name in any of its usual short forms."""
 

@@ -64,7 +64,7 @@ class Case(_Record, frozen=True, kw_only=True):
 
 
 class Check(_Record, frozen=True, kw_only=True):
-    """One check. `fail`, `applies` and the values of `severity` are CEL over the fact's fields and `params`."""
+    """One check. `fail`, `applies` and `severity`'s values are CEL over the fact's fields and `params`."""
 
     id: str = ""
     """`area.name`, from the file's path; never written in the file."""

@@ -9,12 +9,12 @@ import msgspec
 from netdoctor.model.findings import Reason
 
 ADVICE: dict[Reason, str] = {
-    "unreachable": "check that the management address and port are right and that this host has a route to it",
+    "unreachable": "check the management address and port, and that this host has a route to it",
     "auth_failed": "check the user name and which key or password is offered; netdoctor does not try twice",
-    "host_key": "compare the fingerprint with the device's, then record it with `netdoctor devices trust NAME`",
+    "host_key": "compare the fingerprint, then record it with `netdoctor devices trust NAME`",
     "timeout": "the device is slow or stuck; try the command by hand, or raise --deadline",
     "disconnected": "the device closed the connection; look for a session limit or a reload",
-    "not_authorised": "give the user the right to run this command (read-only), or sudo for it without a password",
+    "not_authorised": "let the user run this read-only command, if need be by sudo without a password",
     "unsupported": "this device does not know the command",
     "truncated": "the answer was longer than the limit; only its beginning was kept",
 }

@@ -9,6 +9,8 @@ from netdoctor.model.facts.base import Fact
 
 BgpState = Literal["idle", "connect", "active", "opensent", "openconfirm", "established"]
 
+OspfNetworkType = Literal["point_to_point", "broadcast", "non_broadcast", "point_to_multipoint", "loopback"]
+
 
 class BgpSession(Fact, frozen=True, kw_only=True):
     """One BGP neighbour (RFC 4271). NOTIFICATION codes as in RFC 4271 §4.5 and RFC 4486."""
@@ -119,9 +121,7 @@ class OspfInterface(Fact, frozen=True, kw_only=True):
     router_id: str | None = None
     hello_interval_s: float | None = None
     dead_interval_s: float | None = None
-    network_type: (
-        Literal["point_to_point", "broadcast", "non_broadcast", "point_to_multipoint", "loopback"] | None
-    ) = None
+    network_type: OspfNetworkType | None = None
     mtu_bytes: int | None = None
     auth_type: str | None = None
     passive: bool | None = None

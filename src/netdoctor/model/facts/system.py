@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from netdoctor.model import entities
 from netdoctor.model.facts.base import Fact
 
+LogSeverity = Literal["emergency", "alert", "critical", "error", "warning", "notice", "info", "debug"]
 LogKind = Literal[
     "link_down",
     "link_up",
@@ -101,9 +102,7 @@ class LogEvent(Fact, frozen=True, kw_only=True):
     KEY: ClassVar[tuple[str, ...]] = ("at", "text")
     HISTORY: ClassVar[bool] = True
     at: datetime | None = None
-    severity: (
-        Literal["emergency", "alert", "critical", "error", "warning", "notice", "info", "debug"] | None
-    ) = None
+    severity: LogSeverity | None = None
     facility: str | None = None
     mnemonic: str | None = None
     kind: LogKind = "other"
