@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
 from netdoctor.model.facts import Fact
 from netdoctor.model.findings import Source
-
-F = TypeVar("F", bound=Fact)
 
 
 class Observation(NamedTuple):
@@ -23,61 +21,77 @@ class Observation(NamedTuple):
     """Seconds since the epoch, when its answer came; for a derived fact that of its newest source."""
 
 
-class Observations:
-    """Facts by type, device, sample and key.
+Place = tuple[str, tuple[Any, ...]]
+"""A device and a fact's key."""
 
-    Two facts of one sample with equal keys complete each other field by field: the command whose text
+
+class Observations:
+    """Facts by type, device, key, command and sample.
+
+    Two commands that speak of the same thing complete each other field by field: the command whose text
     sorts first wins where both speak, so that the order of arrival never matters.
     """
 
     def __init__(self) -> None:
-        self._by_type: dict[type[Fact], dict[tuple[Any, ...], list[Observation]]] = defaultdict(dict)
+        self._by_type: dict[type[Fact], dict[Place, dict[tuple[str, int], Observation]]] = defaultdict(dict)
+
+    def copy(self) -> Observations:
+        """The same observations, to be added to without changing these."""
+        twin = Observations()
+        for fact_type, places in self._by_type.items():
+            twin._by_type[fact_type] = {place: dict(taken) for place, taken in places.items()}
+        return twin
 
     def add(self, observation: Observation, sample: int = 1) -> None:
-        fact = observation.fact
-        sources = observation.sources
-        # What accumulates keeps every line; equal lines seen twice by different commands are one.
-        place = (observation.device, sample if not fact.HISTORY else 1, fact.key)
-        found = self._by_type[type(fact)].setdefault(place, [])
-        command = sources[0].command if sources else ""
-        if not any(o.sources and o.sources[0].command == command and o.fact == fact for o in found):
-            found.append(observation)
-            found.sort(key=lambda o: o.sources[0].command if o.sources else "")
+        command = observation.sources[0].command if observation.sources else ""
+        place = (observation.device, observation.fact.key)
+        self._by_type[type(observation.fact)].setdefault(place, {})[command, sample] = observation
 
-    def of(self, fact_type: type[F], device: str | None = None) -> list[Observation]:
-        """The newest fact of every key, sorted by device and key."""
-        newest: dict[tuple[Any, ...], tuple[int, list[Observation]]] = {}
-        for (where, sample, key), found in self._by_type.get(fact_type, {}).items():
-            if device is not None and where != device:
-                continue
-            place = (where, key)
-            if place not in newest or newest[place][0] < sample:
-                newest[place] = (sample, found)
-        ordered = sorted(newest.items(), key=lambda item: (item[0][0], tuple(map(str, item[0][1]))))
-        return [_complete(found) for _, (_, found) in ordered]
+    def of(self, fact_type: type[Fact], device: str | None = None) -> list[Observation]:
+        """What is newest of everything, completed over the commands; sorted by device and key."""
+        places = self._by_type.get(fact_type, {})
+        wanted = [place for place in places if device is None or place[0] == device]
+        return [_complete(_newest(places[place])) for place in sorted(wanted, key=_order)]
 
-    def samples(self, fact_type: type[F]) -> dict[tuple[str, tuple[Any, ...]], list[Observation]]:
-        """Every sample of each (device, key), oldest first."""
-        grouped: dict[tuple[str, tuple[Any, ...]], list[tuple[int, Observation]]] = defaultdict(list)
-        for (where, sample, key), found in self._by_type.get(fact_type, {}).items():
-            grouped[where, key].append((sample, _complete(found)))
-        return {
-            place: [observation for _, observation in sorted(taken, key=lambda pair: pair[0])]
-            for place, taken in grouped.items()
-        }
+    def samples(self, fact_type: type[Fact]) -> dict[Place, list[Observation]]:
+        """Every sample of each place, oldest first, each completed over the commands."""
+        grouped: dict[Place, list[Observation]] = {}
+        for place, taken in sorted(
+            self._by_type.get(fact_type, {}).items(), key=lambda item: _order(item[0])
+        ):
+            by_sample: dict[int, dict[str, Observation]] = defaultdict(dict)
+            for (command, sample), observation in taken.items():
+                by_sample[sample][command] = observation
+            grouped[place] = [_complete(by_sample[sample]) for sample in sorted(by_sample)]
+        return grouped
 
-    def devices(self, fact_type: type[F]) -> set[str]:
-        return {where for where, _, _ in self._by_type.get(fact_type, {})}
+    def devices(self, fact_type: type[Fact]) -> set[str]:
+        """The devices that gave at least one fact of a type."""
+        return {device for device, _ in self._by_type.get(fact_type, {})}
 
 
-def _complete(found: list[Observation]) -> Observation:
+def _order(place: Place) -> tuple[str, tuple[str, ...]]:
+    return place[0], tuple(map(str, place[1]))
+
+
+def _newest(taken: dict[tuple[str, int], Observation]) -> dict[str, Observation]:
+    """The last sample of each command."""
+    newest: dict[str, Observation] = {}
+    for (command, _), observation in sorted(taken.items(), key=lambda item: item[0]):
+        newest[command] = observation
+    return newest
+
+
+def _complete(by_command: dict[str, Observation]) -> Observation:
     """One observation out of those that speak of the same thing."""
-    first, *others = found
+    first, *others = (by_command[command] for command in sorted(by_command))
     if not others:
         return first
     merged = first.fact
     for other in others:
-        gaps = {name: value for name, value in other.fact.known().items() if getattr(merged, name) is None}
+        known = other.fact.known()
+        gaps = {name: value for name, value in known.items() if getattr(merged, name) is None}
         merged = msgspec.structs.replace(merged, **gaps) if gaps else merged
-    sources = tuple(dict.fromkeys(source for o in found for source in o.sources))
-    return Observation(first.device, merged, sources, max(o.at_s for o in found))
+    found = (first, *others)
+    sources = tuple(dict.fromkeys(source for one in found for source in one.sources))
+    return Observation(first.device, merged, sources, max(one.at_s for one in found))

@@ -1,0 +1,25 @@
+"""Optic lanes learn whether their interface is up, so that dark unused ports are not alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from netdoctor.derive.base import Derived, Situation
+from netdoctor.model.facts import Interface, OpticLane
+from netdoctor.model.observations import Observations
+
+READS = (Interface, OpticLane)
+GIVES = (OpticLane,)
+
+
+def derive(observations: Observations, situation: Situation) -> Iterator[Derived]:
+    interfaces = {(o.device, o.fact.interface): o for o in observations.of(Interface)}
+    for lane in observations.of(OpticLane):
+        carrier = interfaces.get((lane.device, lane.fact.interface))
+        if carrier is not None:
+            joined = msgspec.structs.replace(
+                lane.fact, admin_up=carrier.fact.admin_up, oper_up=carrier.fact.oper_up
+            )
+            yield Derived(lane.device, joined, (lane,))
