@@ -80,15 +80,21 @@ class Command:
     arguments: Arguments | None = None
     """Gives the arguments of each run from the facts learned so far; None: the template has no holes."""
     timeout_s: float = 15.0
+    aliases: tuple[str, ...] = ()
+    """Other ways to write the command, whose answers the parser reads too; they are never sent."""
 
     def match(self, text: str) -> dict[str, str] | None:
-        """The arguments with which this template becomes `text`, or None."""
-        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^\\s\"']+)", re.escape(self.template))
-        found = re.fullmatch(pattern, " ".join(text.split()))
-        return found.groupdict() if found else None
+        """The arguments with which this template, or an alias, becomes `text`, or None."""
+        wanted = " ".join(text.split())
+        found = (re.fullmatch(_pattern(template), wanted) for template in (self.template, *self.aliases))
+        return next((match.groupdict() for match in found if match), None)
 
     def render(self, arguments: Mapping[str, str]) -> str:
         return self.template.format_map(arguments)
+
+
+def _pattern(template: str) -> str:
+    return re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^\\s\"']+)", re.escape(template))
 
 
 def command(
