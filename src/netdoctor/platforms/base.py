@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from netdoctor.model.events import Note
@@ -68,7 +70,11 @@ class Command:
     template: str
     """With `{name}` holes filled from `arguments`."""
     parse: Parser
-    """Called as `parse(output, **arguments)`; yields facts and notes, and raises as little as it can."""
+    """Called as `parse(output, **arguments)`; yields facts and notes, and raises as little as it can.
+
+    A parser that has a parameter `at` also gets the time of the answer, for dates without a year and for
+    ages that the device gives as dates.
+    """
     area: Area
     gives: tuple[type[Fact], ...]
     sampled: bool = False
@@ -157,9 +163,9 @@ EMPTY: Final = Note(text="(none)")
 
 
 def understand(
-    parse: Parser, output: str, arguments: Mapping[str, str] | None = None
+    parse: Parser, output: str, arguments: Mapping[str, str] | None = None, at: datetime | None = None
 ) -> tuple[list[Fact], list[Note]]:
-    """Runs a parser over an answer and sorts facts from notes.
+    """Runs a parser over an answer and sorts facts from notes. `at` is when the answer came.
 
     Raises NotUnderstood when there is text and the parser made nothing of it: «none» is only ever said by
     a parser that yields EMPTY. Whatever else a parser raises is the caller's to record.
@@ -167,7 +173,10 @@ def understand(
     facts: list[Fact] = []
     notes: list[Note] = []
     empty = not output.strip()
-    for item in parse(output, **(arguments or {})):
+    given: dict[str, Any] = dict(arguments or {})
+    if at is not None and "at" in inspect.signature(parse).parameters:
+        given["at"] = at
+    for item in parse(output, **given):
         if item is EMPTY:
             empty = True
         elif isinstance(item, Note):
