@@ -1,1 +1,1 @@
-
+"""Reports: `build` says what all of them show, one module a format says how."""

@@ -1,1 +1,1 @@
-
+"""What a run looks like: one fold of its journal, and the words people read."""
