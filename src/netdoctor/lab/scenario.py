@@ -1,0 +1,37 @@
+"""A scenario: a healthy fabric in which one fault has been at work for a while."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from netdoctor.lab import faults, topology
+from netdoctor.lab.faults import Fault, Place
+from netdoctor.lab.topology import Size
+from netdoctor.lab.world import World
+
+FAULT_AGE_S = 15 * 60.0
+"""Inside the incident window that netdoctor looks at by default."""
+DEFAULT = "dirty_connector"
+
+
+class Scenario(NamedTuple):
+    """The world, the fault in it, and where it sits."""
+
+    world: World
+    fault: Fault
+    place: Place
+
+
+def stage(
+    name: str, *, seed: int = 1, size: Size = topology.SMALL, clock: Callable[[], float] = time.time
+) -> Scenario:
+    """Builds a fabric and lets a fault's effects follow. Raises UnknownFault."""
+    fault = faults.get(name)
+    world = topology.build(clock, seed=seed, size=size)
+    at = clock() - FAULT_AGE_S
+    place = fault.inject(world, at)
+    world.settle(at)
+    world.advance(clock())
+    return Scenario(world, fault, place)

@@ -1,0 +1,232 @@
+"""The fabrics that the lab can build: spines and leaves of mixed platforms, in good health."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from netdoctor.lab.bgp import Neighbor, Policy, Session
+from netdoctor.lab.hardware import (
+    PORT_COUNTERS,
+    QUEUE_COUNTERS,
+    Device,
+    Event,
+    Host,
+    Link,
+    Port,
+    Process,
+    Queue,
+    Sensor,
+)
+from netdoctor.lab.meters import Meter
+from netdoctor.lab.optics import LR, LR4, Optic, OpticType
+from netdoctor.lab.traffic import Demand
+from netdoctor.lab.world import World
+
+DAY_S = 86400.0
+SPINE_AS = 65000
+FABRIC = "10.0.0.0/8"
+QUEUE_SHARES = {0: 0.86, 1: 0.06, 3: 0.05, 7: 0.03}
+"""Part of the traffic by class: best effort, bulk, storage, control."""
+HOST_PORT_SPEED_BPS = 10_000_000_000
+
+
+class Size(NamedTuple):
+    """How large the fabric is. The first half of the leaves is Arista EOS, the rest Linux with FRR."""
+
+    spines: int = 2
+    leaves: int = 4
+
+    @property
+    def eos_leaves(self) -> int:
+        return (self.leaves + 1) // 2
+
+
+SMALL = Size()
+
+
+def build(clock: Callable[[], float] = time.time, *, seed: int = 1, size: Size = SMALL) -> World:
+    """A healthy fabric that has been running for some weeks."""
+    return _Builder(World(clock), random.Random(seed), size).build()  # noqa: S311 - a simulation's dice
+
+
+class _Builder:
+    def __init__(self, world: World, dice: random.Random, size: Size) -> None:
+        self.world = world
+        self.dice = dice
+        self.size = size
+        self.now = world.clock()
+        self.born = self.now - dice.uniform(35.0, 60.0) * DAY_S
+
+    def build(self) -> World:
+        for number in range(1, self.size.spines + 1):
+            self._device(f"spine{number}", "arista_eos", SPINE_AS, f"10.255.0.{number}")
+        for number in range(1, self.size.leaves + 1):
+            platform = "arista_eos" if number <= self.size.eos_leaves else "linux"
+            self._device(f"leaf{number}", platform, 65100 + number, f"10.255.1.{number}")
+            self._hosts(number)
+            for spine in range(1, self.size.spines + 1):
+                self._uplink(spine, number)
+        self._demands()
+        self._live()
+        return self.world
+
+    def _device(self, name: str, platform: str, asn: int, loopback: str) -> None:
+        number = len(self.world.devices) + 1
+        eos = platform == "arista_eos"
+        device = Device(
+            name=name,
+            platform=platform,
+            model="DCS-7050SX3-48YC8" if eos else "AS5835-54X",
+            serial=f"{'JPE' if eos else '583554X'}{self.dice.randrange(10**8, 10**9)}",
+            os_version="4.31.2F" if eos else "12 (bookworm)",
+            asn=asn,
+            loopback=loopback,
+            booted_at=self.born + number * 40.0,
+            mac=_mac(number, 0),
+            management_address=f"192.0.2.{10 + number}",
+            networks=[f"{loopback}/32"],
+            processes=_processes(platform, self.dice),
+            sensors=_sensors(self.dice),
+            ntp_offset_ms=self.dice.uniform(-0.6, 0.6),
+            discarded=Meter(self.born),
+        )
+        self.world.devices[name] = device
+        management = self._port(device, "Management1" if eos else "eth0", 1_000_000_000, kind="management")
+        management.mtu_bytes = 1500
+        management.address = f"{device.management_address}/24"
+        management.host = Host("oob1", "192.0.2.1", _mac(250, number))
+        for spare in ("Ethernet30", "Ethernet31") if eos else ("swp30", "swp31"):
+            self._port(device, spare, HOST_PORT_SPEED_BPS, admin_up=False, description="spare")
+
+    def _port(self, device: Device, name: str, speed_bps: int, **extra: Any) -> Port:
+        index = len(device.ports) + 1
+        number = list(self.world.devices).index(device.name) + 1
+        queues = [Queue(c, share, _meters(QUEUE_COUNTERS, self.born)) for c, share in QUEUE_SHARES.items()]
+        port = Port(
+            device=device,
+            name=name,
+            index=index,
+            mac=_mac(number, index),
+            speed_bps=speed_bps,
+            meters=_meters(PORT_COUNTERS, self.born),
+            queues=queues if extra.get("kind") != "management" else [],
+            **extra,
+        )
+        device.ports[name] = port
+        return port
+
+    def _hosts(self, number: int) -> None:
+        device = self.world.devices[f"leaf{number}"]
+        name = "Ethernet1" if device.platform == "arista_eos" else "swp1"
+        port = self._port(device, name, HOST_PORT_SPEED_BPS, description=f"rack {number} hosts")
+        port.address = f"10.10.{number}.1/24"
+        port.mtu_bytes = 9000
+        port.host = Host(f"host{number}", f"10.10.{number}.10", _mac(200, number))
+        device.networks.append(f"10.10.{number}.0/24")
+
+    def _uplink(self, spine_number: int, leaf_number: int) -> None:
+        spine = self.world.devices[f"spine{spine_number}"]
+        leaf = self.world.devices[f"leaf{leaf_number}"]
+        if leaf.platform == "arista_eos":
+            optic_type, down, up = LR4, f"Ethernet{48 + leaf_number}/1", f"Ethernet{48 + spine_number}/1"
+        else:
+            optic_type, down, up = LR, f"Ethernet{leaf_number}", f"swp{48 + spine_number}"
+        ports = (
+            self._port(spine, down, optic_type.speed_bps, description=f"{leaf.name} {up}"),
+            self._port(leaf, up, optic_type.speed_bps, description=f"{spine.name} {down}"),
+        )
+        for offset, port in enumerate(ports):
+            port.optic = self._optic(optic_type)
+            port.address = f"10.0.{spine_number}.{2 * (leaf_number - 1) + offset}/31"
+        link = Link(ports, {port: self.dice.uniform(2.6, 4.2) for port in ports})
+        self.world.connect(link)
+        self._session(ports)
+
+    def _optic(self, optic_type: OpticType) -> Optic:
+        return Optic(
+            type=optic_type,
+            vendor="Arista Networks" if optic_type is LR4 else "FINISAR CORP.",
+            serial=f"XKT{self.dice.randrange(10**8, 10**9)}",
+            output_power_dbm=optic_type.output_power_dbm + self.dice.uniform(-0.5, 0.5),
+            bias_current_ma=optic_type.bias_current_ma + self.dice.uniform(-2.0, 2.0),
+            temperature_celsius=self.dice.uniform(31.0, 38.0),
+            supply_voltage_v=self.dice.uniform(3.26, 3.33),
+            lane_offsets_db=tuple(self.dice.uniform(-0.4, 0.4) for _ in range(optic_type.lanes)),
+        )
+
+    def _session(self, ports: tuple[Port, Port]) -> None:
+        addresses = [str(port.address).partition("/")[0] for port in ports]
+        ends = []
+        for near, far in ((0, 1), (1, 0)):
+            device = ports[near].device
+            end = Neighbor(
+                device=device,
+                port=ports[near],
+                local_address=addresses[near],
+                peer_address=addresses[far],
+                remote_as=ports[far].device.asn,
+                import_policy=Policy("FABRIC-IN", (FABRIC,)),
+                export_policy=Policy("FABRIC-OUT", (FABRIC,)),
+                description=ports[far].device.name,
+            )
+            device.neighbors[end.peer_address] = end
+            ends.append(end)
+        self.world.peer(Session((ends[0], ends[1]), phase_s=self.dice.uniform(4.0, 12.0)))
+
+    def _demands(self) -> None:
+        leaves = [d for d in self.world.devices.values() if d.name.startswith("leaf")]
+        for source in leaves:
+            for sink in leaves:
+                if sink is not source:
+                    rate_bps = self.dice.uniform(0.7e9, 1.2e9)
+                    self.world.demands.append(Demand(source, sink.networks[-1], rate_bps))
+
+    def _live(self) -> None:
+        """Some weeks pass, with what happens in any fabric: a change or two, and a short flap long ago."""
+        self.world.settle(self.born + 600.0)
+        devices = list(self.world.devices.values())
+        for days in (21.3, 12.1, 6.4):
+            device = self.dice.choice(devices)
+            device.log(Event(self.now - days * DAY_S, "config_change", subject="netops"))
+        old = self.world.link_between(f"spine{self.size.spines}", "leaf2")
+        flapped_at = self.now - 9.2 * DAY_S
+        old.cut = True
+        self.world.settle(flapped_at)
+        old.cut = False
+        self.world.settle(flapped_at + 41.0)
+
+
+def _meters(names: tuple[str, ...], at: float) -> dict[str, Meter]:
+    return {name: Meter(at) for name in names}
+
+
+def _mac(device_number: int, index: int) -> str:
+    return f"02:1c:73:{device_number:02x}:00:{index:02x}"
+
+
+def _processes(platform: str, dice: random.Random) -> list[Process]:
+    names = {
+        "arista_eos": ("Strata", "Sysdb", "Bgp", "ConfigAgent", "Lldp", "Bfd"),
+        "linux": ("bgpd", "zebra", "bfdd", "lldpd", "systemd-journal", "sshd"),
+    }[platform]
+    return [
+        Process(name, dice.uniform(0.4, 14.0 / (n + 1)), dice.randrange(60, 620) << 20, 1200 + 37 * n)
+        for n, name in enumerate(names)
+    ]
+
+
+def _sensors(dice: random.Random) -> list[Sensor]:
+    """Two supplies, four fans, and probes with the limits that such boxes have."""
+    probes = (("TempSensor1", "Cpu temp sensor", 44.0, 90.0, 95.0),
+              ("TempSensor2", "Front-panel temp sensor", 26.0, 65.0, 75.0),
+              ("TempSensor3", "Switch chip temp sensor", 58.0, 100.0, 110.0))  # fmt: skip
+    heat = [
+        Sensor(name, "temperature", at + dice.uniform(-3, 3), text, high, critical)
+        for name, text, at, high, critical in probes
+    ]
+    fans = [Sensor(f"Fan{n}", "fan", 38.0 + dice.uniform(-1, 1), "Fan tray") for n in range(1, 5)]
+    power = [Sensor(f"PowerSupply{n}", "power", 92.0, "PWR-500AC-F") for n in range(1, 3)]
+    return [*heat, *fans, *power]

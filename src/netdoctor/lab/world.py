@@ -1,0 +1,163 @@
+"""The world: devices and links whose effects follow from their state, as time goes by."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from netdoctor.lab import bgp, optics, routes, traffic
+from netdoctor.lab.bgp import Neighbor, Session
+from netdoctor.lab.hardware import Device, Event, Link, Port
+from netdoctor.lab.health import settle_health
+from netdoctor.lab.traffic import Demand
+from netdoctor.model.units import NO_LIGHT_DBM
+
+ROUNDS_MAX = 8
+
+
+class World:
+    """A small network. Change what you like, then `settle`: states, routes, loads and logs follow.
+
+    Times are seconds since the epoch; `clock` says what time it is.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self.clock = clock
+        self.devices: dict[str, Device] = {}
+        self.links: list[Link] = []
+        self.sessions: list[Session] = []
+        self.demands: list[Demand] = []
+        self._link_of: dict[Port, Link] = {}
+        self._session_of: dict[Neighbor, Session] = {}
+
+    def connect(self, link: Link) -> None:
+        self.links.append(link)
+        self._link_of.update(dict.fromkeys(link.ends, link))
+
+    def peer(self, session: Session) -> None:
+        self.sessions.append(session)
+        self._session_of.update(dict.fromkeys(session.ends, session))
+
+    def port(self, device: str, name: str) -> Port:
+        return self.devices[device].ports[name]
+
+    def ports(self) -> Iterator[Port]:
+        return (port for device in self.devices.values() for port in device.ports.values())
+
+    def link_of(self, port: Port) -> Link | None:
+        return self._link_of.get(port)
+
+    def link_between(self, one: str, other: str) -> Link:
+        """The link between two devices."""
+        return next(link for link in self.links if {e.device.name for e in link.ends} == {one, other})
+
+    def far(self, port: Port) -> Port | None:
+        """The port at the other end, or None for a port that leads to a host or nowhere."""
+        link = self._link_of.get(port)
+        return link.far(port) if link else None
+
+    def far_end(self, neighbor: Neighbor) -> Neighbor:
+        return self._session_of[neighbor].far(neighbor)
+
+    def neighbor(self, device: str, peer_device: str) -> Neighbor:
+        """The end on `device` of its session with `peer_device`."""
+        ends = self.devices[device].neighbors.values()
+        return next(end for end in ends if self.far_end(end).device.name == peer_device)
+
+    def received_dbm(self, port: Port, lane: int) -> float:
+        """The light that arrives at a port, lanes counted from 0."""
+        link, far = self._link_of.get(port), self.far(port)
+        if link is None or far is None or far.optic is None or link.cut:
+            return NO_LIGHT_DBM
+        sent = optics.output_power_dbm(far.optic, lane, far.lit)
+        return optics.attenuated_dbm(sent, link.loss_db[port])
+
+    def bit_error_ratio(self, port: Port) -> float:
+        """Of all lanes together."""
+        if port.optic is None or not port.oper_up:
+            return 0.0
+        lanes = range(port.optic.type.lanes)
+        return sum(optics.bit_error_ratio(port.optic, self.received_dbm(port, n)) for n in lanes) / len(lanes)
+
+    def now(self) -> float:
+        """The present, with everything done that was due until then."""
+        at = self.clock()
+        self.advance(at)
+        return at
+
+    def advance(self, until: float) -> None:
+        """Lets every timer that is due before a time run out, in order."""
+        while (due := min(self._timers(), default=None)) and due[0] <= until:
+            at, _, session = due
+            if session.established:
+                session.expire(at)
+            self.settle(at)
+
+    def _timers(self) -> Iterator[tuple[float, int, Session]]:
+        for number, session in enumerate(self.sessions):
+            starved = [end.device.starved_since for end in session.ends if end.device.starved_since]
+            if session.established and starved:
+                silent_since = max(session.ends[0].since, min(starved))
+                yield silent_since + session.ends[0].hold_time_s + session.phase_s, number, session
+            elif not session.established and session.retry_at and session.obstacle() is None:
+                yield session.retry_at, number, session
+
+    def settle(self, at: float) -> None:
+        """Brings everything to the state that the causes now at work allow."""
+        for device in self.devices.values():
+            settle_health(device, at)
+        for port in self.ports():
+            self._settle_port(port, at)
+        for _ in range(ROUNDS_MAX):
+            changes = [session.settle(at) for session in self.sessions]
+            routes.converge(self.devices.values(), self.sessions)
+            if not any([*changes, *(self._enforce_limit(end, at) for end in self._session_of)]):
+                break
+        for session in self.sessions:
+            bgp.settle_bfd(session, at)
+        for device in self.devices.values():
+            routes.install(device, at)
+        self._settle_traffic(at)
+
+    def _settle_port(self, port: Port, at: float) -> None:
+        up = self._can_work(port)
+        if up != port.oper_up:
+            port.oper_up, port.last_change_at = up, at
+            port.carrier_transitions_count += 1
+            port.device.log(Event(at, "link_up" if up else "link_down", port=port))
+
+    def _can_work(self, port: Port) -> bool:
+        if not port.lit:
+            return False
+        far = self.far(port)
+        if far is None:
+            return port.host is not None
+        return far.lit and self._locks(port) and self._locks(far) and self._agree(port, far)
+
+    def _locks(self, port: Port) -> bool:
+        """True when every lane of a port gets light that it can read."""
+        optic = port.optic
+        return optic is not None and all(
+            optics.has_signal(optic, self.received_dbm(port, lane)) for lane in range(optic.type.lanes)
+        )
+
+    @staticmethod
+    def _agree(port: Port, far: Port) -> bool:
+        return port.speed_bps == far.speed_bps and port.fec_mode == far.fec_mode
+
+    def _enforce_limit(self, end: Neighbor, at: float) -> bool:
+        over = end.prefix_limit is not None and len(end.received) > end.prefix_limit
+        if over and not end.limit_exceeded:
+            end.limit_exceeded = True
+            end.device.log(Event(at, "prefix_limit", neighbor=end, value=len(end.received)))
+            return True
+        return False
+
+    def _settle_traffic(self, at: float) -> None:
+        for port in self.ports():
+            port.in_bps = port.out_bps = port.offered_bps = 0.0
+        swallowed = traffic.spread(self.demands, self.far)
+        for device in self.devices.values():
+            device.discarded.set_rate(swallowed[device] / 8 / traffic.PACKET_BYTES, at)
+        for port in self.ports():
+            traffic.run_meters(port, self.far(port), self.bit_error_ratio(port), at)
