@@ -61,13 +61,14 @@ class Document:
         value = self.value
         for key in keys:
             value = value[key]
-        try:
-            if _first_unknown(value, shape) is None:
-                return msgspec.convert(value, shape)
-        except msgspec.ValidationError:
-            pass
-        where, message = _locate(value, shape, keys)
-        raise self.error(where, message)
+        if (mistake := first_mistake(value, shape, keys)) is not None:
+            raise self.error(*mistake)
+        return msgspec.convert(value, shape)
+
+
+def first_mistake(value: Any, shape: Any, keys: Keys = ()) -> tuple[Keys, str] | None:
+    """Where a value, which stands at `keys`, does not fit a msgspec type, and why; None when it fits."""
+    return None if _fits(value, shape) else _locate(value, shape, keys)
 
 
 def read(path: Path, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> Document:

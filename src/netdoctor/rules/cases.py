@@ -8,11 +8,10 @@ import msgspec
 
 from netdoctor.model.facts import FACT_TYPES, Fact
 from netdoctor.model.observations import Observation
-from netdoctor.rules.document import Place
 from netdoctor.rules.errors import CheckFault
 from netdoctor.rules.files import Case, Check
 from netdoctor.rules.judge import Verdict, compile_check
-from netdoctor.rules.shape import mistakes
+from netdoctor.strictyaml import Keys, first_mistake
 
 DEVICE = "d1"
 """The device that every case stands on."""
@@ -21,10 +20,10 @@ _FILLERS: dict[Any, Any] = {"int": 1, "float": 1.0, "bool": True}
 
 
 class CaseFailure(NamedTuple):
-    """A case whose outcome is not what it expects. `place` leads to it inside the file."""
+    """A case whose outcome is not what it expects. `keys` leads to it inside the file."""
 
     case: str
-    place: Place
+    keys: Keys
     problem: str
 
 
@@ -32,8 +31,8 @@ def run_cases(check: Check) -> list[CaseFailure]:
     """Every way in which the cases of a check do not come out as written."""
     found: list[CaseFailure] = []
     for position, case in enumerate(check.cases):
-        place: Place = ("cases", position)
-        found += [CaseFailure(case.name, (*place, *where), text) for where, text in _run(check, case)]
+        keys: Keys = ("cases", position)
+        found += [CaseFailure(case.name, (*keys, *where), text) for where, text in _run(check, case)]
     return found
 
 
@@ -45,11 +44,11 @@ def fact_of(case: Case, fact_type: type[Fact]) -> Fact:
     return msgspec.convert({**_fillers(fact_type), **case.fact}, fact_type)
 
 
-def _run(check: Check, case: Case) -> list[tuple[Place, str]]:
+def _run(check: Check, case: Case) -> list[tuple[Keys, str]]:
     fact_type = FACT_TYPES[check.on]
-    wrong = mistakes({**_fillers(fact_type), **case.fact}, fact_type, ("fact",))
-    if wrong:
-        return wrong
+    mistake = first_mistake({**_fillers(fact_type), **case.fact}, fact_type, ("fact",))
+    if mistake:
+        return [mistake]
     try:
         verdict = compile_check(check).judge(Observation(DEVICE, fact_of(case, fact_type), (), 0.0))
     except CheckFault as fault:
@@ -57,13 +56,13 @@ def _run(check: Check, case: Case) -> list[tuple[Place, str]]:
     return _compare(case, verdict)
 
 
-def _compare(case: Case, verdict: Verdict | None) -> list[tuple[Place, str]]:
+def _compare(case: Case, verdict: Verdict | None) -> list[tuple[Keys, str]]:
     status = verdict.status if verdict else "not_applicable"
     finding = verdict.finding if verdict else None
     if status != case.expect:
         why = f" (it needs {', '.join(verdict.missing)})" if verdict and verdict.missing else ""
         return [(("expect",), f"the case {case.name!r} gives {status}{why}, not {case.expect}")]
-    wrong: list[tuple[Place, str]] = []
+    wrong: list[tuple[Keys, str]] = []
     if case.severity and (finding is None or finding.severity != case.severity):
         severity = finding.severity if finding else "none"
         wrong.append(

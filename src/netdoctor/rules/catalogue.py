@@ -32,9 +32,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
 def _taken(builtin: Folder, own: Folder) -> list[RuleError]:
     """The user's files whose id is a built-in one's: it would not be clear which of the two is meant."""
     return [
-        RuleError(
-            file.document.path, None, f"the id {rule_id!r} is taken by a built-in {kind}; choose another"
-        )
+        RuleError(file.path, None, (), f"the id {rule_id!r} is taken by a built-in {kind}; choose another")
         for kind, ours, theirs in (
             ("check", builtin.checks, own.checks),
             ("cause", builtin.causes, own.causes),

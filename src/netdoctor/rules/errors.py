@@ -1,33 +1,31 @@
-"""What is wrong with a check or cause file, and where."""
+"""What is wrong with check and cause files, and where."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from netdoctor.strictyaml import FileError
 
-class RuleError(ValueError):
-    """One mistake in one file: `path/to/file.yaml:LINE: key 'X': what is wrong, did you mean 'Y'?`."""
 
-    def __init__(self, path: str, line: int | None, problem: str, key: str | None = None) -> None:
-        self.path = path
-        self.line = line
-        self.key = key
-        self.problem = problem
-        place = path if line is None else f"{path}:{line}"
-        super().__init__(f"{place}: key {key!r}: {problem}" if key else f"{place}: {problem}")
+class RuleError(FileError):
+    """A mistake in one file: `path/to/file.yaml:LINE: key 'X': what is wrong, did you mean 'Y'?`."""
 
     @property
     def position(self) -> tuple[str, int]:
         return self.path, self.line or 0
 
+    @classmethod
+    def of(cls, error: FileError) -> RuleError:
+        return cls(error.path, error.line, error.keys, error.message)
+
 
 class RuleErrors(RuleError):
-    """All the mistakes of a directory together, one a line, sorted by file and line."""
+    """All the mistakes of a folder together, one a line, sorted by file and line."""
 
     def __init__(self, errors: Iterable[RuleError]) -> None:
         self.errors = tuple(sorted(errors, key=lambda error: error.position))
         first = self.errors[0]
-        super().__init__(first.path, first.line, first.problem, first.key)
+        super().__init__(first.path, first.line, first.keys, first.message)
         self.args = ("\n".join(map(str, self.errors)),)
 
 

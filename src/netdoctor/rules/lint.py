@@ -42,9 +42,9 @@ def lint(folder: Path) -> list[RuleError]:
         checks = {check_id: file.rule for check_id, file in builtin.checks.items()} | checks
     errors = list(found.errors)
     for check_file in found.checks.values():
-        errors += [check_file.document.error(*mistake) for mistake in _check(check_file.rule)]
+        errors += [check_file.error(*mistake) for mistake in _check(check_file.rule)]
     for cause_file in found.causes.values():
-        errors += [cause_file.document.error(*mistake) for mistake in _cause(cause_file.rule, checks)]
+        errors += [cause_file.error(*mistake) for mistake in _cause(cause_file.rule, checks)]
     return sorted(errors, key=lambda error: error.position)
 
 
@@ -56,7 +56,7 @@ def _check(check: Check) -> Mistakes:
         return
     yield from _unused_params(check)
     yield from _coverage(check)
-    yield from ((failure.place, failure.problem) for failure in run_cases(check))
+    yield from ((failure.keys, failure.problem) for failure in run_cases(check))
 
 
 def _cause(cause: Cause, checks: dict[str, Check]) -> Mistakes:

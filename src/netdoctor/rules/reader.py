@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -11,10 +12,9 @@ import msgspec
 
 from netdoctor.model.findings import AREAS
 from netdoctor.model.suggest import nearest
-from netdoctor.rules.document import LIMIT_BYTES, Document, decode, parse
-from netdoctor.rules.errors import RuleError, RuleErrors
+from netdoctor.rules.errors import RuleError
 from netdoctor.rules.files import Cause, Check
-from netdoctor.rules.shape import convert
+from netdoctor.strictyaml import Document, FileError, Keys, read
 
 CAUSES_FOLDER = "causes"
 _NAME = re.compile(r"[a-z0-9_]+")
@@ -22,11 +22,20 @@ _NAME = re.compile(r"[a-z0-9_]+")
 R = TypeVar("R", Check, Cause)
 
 
-class RuleFile(NamedTuple, Generic[R]):
+@dataclass(frozen=True)
+class RuleFile(Generic[R]):
     """A check or a cause with the document it was read from."""
 
     rule: R
     document: Document
+
+    @property
+    def path(self) -> str:
+        return shown(Path(self.document.path))
+
+    def error(self, keys: Keys, message: str) -> RuleError:
+        """A mistake at some key of this file."""
+        return RuleError(self.path, self.document.line(keys), keys, message)
 
 
 class Folder(NamedTuple):
@@ -39,7 +48,7 @@ class Folder(NamedTuple):
     def need_files(self, folder: Path) -> None:
         """Raises RuleError when nothing at all was found: the folder is hardly the one that was meant."""
         if not (self.checks or self.causes or self.errors):
-            raise RuleError(shown(folder), None, "holds no check or cause file (`<area>/<name>.yaml`)")
+            raise RuleError(shown(folder), None, (), "holds no check or cause file (`<area>/<name>.yaml`)")
 
 
 def builtin_folder() -> Path:
@@ -52,13 +61,11 @@ def builtin_folder() -> Path:
 def read_folder(folder: Path) -> Folder:
     """Reads every `.yaml` file of a folder. Raises RuleError when there is no such folder."""
     if not folder.is_dir():
-        raise RuleError(shown(folder), None, "is no folder of check files")
+        raise RuleError(shown(folder), None, (), "is no folder of check files")
     found = Folder({}, {}, [])
     for path in _files(folder):
         try:
             _read_into(found, path, path.relative_to(folder).parts)
-        except RuleErrors as errors:
-            found.errors.extend(errors.errors)
         except RuleError as error:
             found.errors.append(error)
     return found
@@ -101,27 +108,32 @@ def _id_of(path: Path, parts: tuple[str, ...], areas: Iterable[str] | None) -> s
     """`area.name` of a file, from its place below the folder. Raises RuleError."""
     if len(parts) != 2:
         wanted = "<area>/<name>.yaml or causes/<area>/<name>.yaml"
-        raise RuleError(shown(path), None, f"stands in the wrong place, not at {wanted}")
+        raise RuleError(shown(path), None, (), f"stands in the wrong place, not at {wanted}")
     area, name = parts[0], Path(parts[1]).stem
     if areas is not None and area not in areas:
-        raise RuleError(shown(path), None, f"the folder {area!r} is no area{nearest(area, areas)}")
+        raise RuleError(shown(path), None, (), f"the folder {area!r} is no area{nearest(area, areas)}")
     wrong = next((word for word in (area, name) if not _NAME.fullmatch(word)), None)
     if wrong is not None:
-        raise RuleError(shown(path), None, f"the name {wrong!r} may hold a-z, 0-9 and _ only")
+        raise RuleError(shown(path), None, (), f"the name {wrong!r} may hold a-z, 0-9 and _ only")
     if path.suffix != ".yaml":
-        raise RuleError(shown(path), None, f"should be named {name}.yaml")
+        raise RuleError(shown(path), None, (), f"should be named {name}.yaml")
     return f"{area}.{name}"
 
 
 def _read(path: Path, rule_id: str, shape: type[R]) -> RuleFile[R]:
-    text_path = shown(path)
     try:
-        with path.open("rb") as file:
-            raw = file.read(LIMIT_BYTES + 1)
-    except OSError as error:
-        raise RuleError(text_path, None, f"cannot be read: {error.strerror}") from None
-    document = parse(decode(raw, text_path), text_path)
-    if isinstance(document.data, dict) and "id" in document.data:
-        raise document.error(("id",), "is not written in the file: the path says it")
-    rule = convert(document, shape)
+        document = read(path)
+        if isinstance(document.value, dict) and "id" in document.value:
+            raise document.error(("id",), "is not written in the file: its path says it")
+        rule = _convert(document, shape)
+    except FileError as error:
+        raise RuleError(shown(path), error.line, error.keys, error.message) from None
     return RuleFile(msgspec.structs.replace(rule, id=rule_id), document)
+
+
+def _convert(document: Document, shape: type[R]) -> R:
+    """As `Document.convert`, but a good file does not pay for finding the place of a mistake."""
+    try:
+        return msgspec.convert(document.value, shape)
+    except msgspec.ValidationError:
+        return document.convert(shape)

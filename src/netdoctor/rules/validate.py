@@ -15,14 +15,14 @@ from netdoctor.rules.cel_types import (
     fact_names,
     type_of_param,
 )
-from netdoctor.rules.document import Place
 from netdoctor.rules.errors import CheckFault, RuleError
 from netdoctor.rules.files import Cause, Check, Shows
 from netdoctor.rules.judge import ENTITY, finding_names
 from netdoctor.rules.message import MessageError, check_message
 from netdoctor.rules.reader import Folder
+from netdoctor.strictyaml import Keys
 
-Mistakes = Iterator[tuple[Place, str]]
+Mistakes = Iterator[tuple[Keys, str]]
 PRIOR_LIMIT = 0.3
 _RESERVED = frozenset({ENTITY, "true", "false", "null", "in", "has", "size", "double", "int"})
 
@@ -30,14 +30,14 @@ _RESERVED = frozenset({ENTITY, "true", "false", "null", "in", "has", "size", "do
 def errors_of(folder: Folder, checks: Mapping[str, Check]) -> list[RuleError]:
     """What is wrong with a folder's files. `checks` are all that its causes may name."""
     found = [
-        file.document.error(place, problem)
+        file.error(keys, problem)
         for file in folder.checks.values()
-        for place, problem in check_mistakes(file.rule)
+        for keys, problem in check_mistakes(file.rule)
     ]
     return found + [
-        file.document.error(place, problem)
+        file.error(keys, problem)
         for file in folder.causes.values()
-        for place, problem in cause_mistakes(file.rule, checks)
+        for keys, problem in cause_mistakes(file.rule, checks)
     ]
 
 
@@ -63,12 +63,12 @@ def cause_mistakes(cause: Cause, checks: Mapping[str, Check]) -> Mistakes:
     shown: dict[str, Type] = {ENTITY: STRING}
     for key, listed in (("shows", cause.shows), ("against", cause.against)):
         for position, shows in enumerate(listed):
-            place = (key, position)
+            keys = (key, position)
             if shows.check not in checks:
-                yield (*place, "check"), f"unknown check {shows.check!r}{nearest(shows.check, checks)}"
+                yield (*keys, "check"), f"unknown check {shows.check!r}{nearest(shows.check, checks)}"
                 continue
             names = finding_types(checks[shows.check])
-            yield from _where(place, shows, names)
+            yield from _where(keys, shows, names)
             if key == "shows":
                 shown.update(names)
     if not cause.shows:
@@ -97,15 +97,15 @@ def _as_shown(of: Type) -> Type:
 def _add_params(check: Check, names: dict[str, Type]) -> Mistakes:
     fields = frozenset(names)
     for name, value in check.params.items():
-        place: Place = ("params", name)
+        keys: Keys = ("params", name)
         if name in fields:
-            yield place, f"{check.on} has a field of this name"
+            yield keys, f"{check.on} has a field of this name"
         elif name in _RESERVED or not name.isidentifier():
-            yield place, "cannot be the name of a param"
+            yield keys, "cannot be the name of a param"
         try:
             names[name] = type_of_param(value)
         except CelError as error:
-            yield place, str(error)
+            yield keys, str(error)
 
 
 def _conditions(check: Check, names: Names) -> Mistakes:
@@ -113,11 +113,11 @@ def _conditions(check: Check, names: Names) -> Mistakes:
         yield from _condition((key,), text, names)
 
 
-def _condition(place: Place, text: str, names: Names) -> Mistakes:
+def _condition(keys: Keys, text: str, names: Names) -> Mistakes:
     try:
         check_condition(text, names)
     except CelError as error:
-        yield place, str(error)
+        yield keys, str(error)
 
 
 def _severity(check: Check, names: Names) -> Mistakes:
@@ -125,25 +125,25 @@ def _severity(check: Check, names: Names) -> Mistakes:
         return
     last = next(reversed(check.severity), None)
     for severity, when in check.severity.items():
-        place: Place = ("severity", severity)
+        keys: Keys = ("severity", severity)
         always = when is True or when == "true"
         if always != (severity == last):
-            yield place, "the last severity, and no other, must be `true`"
+            yield keys, "the last severity, and no other, must be `true`"
         elif isinstance(when, str):
-            yield from _condition(place, when, names)
+            yield from _condition(keys, when, names)
     if last is None:
         yield ("severity",), "needs at least one severity"
 
 
-def _where(place: Place, shows: Shows, names: Names) -> Mistakes:
+def _where(keys: Keys, shows: Shows, names: Names) -> Mistakes:
     if shows.where is not None:
-        for where, problem in _condition((*place, "where"), shows.where, names):
+        for where, problem in _condition((*keys, "where"), shows.where, names):
             known = ", ".join(names)
             yield where, f"{problem} (a finding of {shows.check} holds {known})"
 
 
-def _message(place: Place, template: str, names: Names) -> Mistakes:
+def _message(keys: Keys, template: str, names: Names) -> Mistakes:
     try:
         check_message(template, names)
     except MessageError as error:
-        yield place, str(error)
+        yield keys, str(error)
