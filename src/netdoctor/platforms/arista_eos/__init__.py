@@ -1,0 +1,1 @@
+"""Arista EOS: `| json` for everything but logs and control-plane policing."""

@@ -1,0 +1,187 @@
+"""How EOS answers are read: one JSON object, its tables entry by entry, its values by kind.
+
+EOS leaves out keys that do not apply, and its key tree differs between versions: nothing here expects a
+key to stand, and a value of the wrong kind is None.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from netdoctor.model.entities import DEFAULT_VRF
+from netdoctor.model.events import Note
+from netdoctor.model.facts import Fact
+from netdoctor.platforms.base import EMPTY, NotUnderstood
+
+Object = dict[str, Any]
+Read = Iterable[Fact | Note]
+
+_DECODER = json.JSONDecoder()
+_COUNTER_LIMIT = 2**63
+_OLDEST_DATE_S = 1e9
+"""Anything smaller is an age, not a date (seconds since 1970)."""
+
+
+def on_request(facts: Sequence[Fact]) -> tuple[()]:
+    """Arguments of a command that is parsed when pasted, and never sent by a run."""
+    return ()
+
+
+def document(output: str) -> Object:
+    """The JSON object in an answer; `{}` in a blank one. Raises NotUnderstood.
+
+    What stands before the first brace (an echo, a warning) is skipped, and the envelope of the eAPI
+    (`{"result": …}`) is taken off.
+    """
+    if not output.strip():
+        return {}
+    try:
+        found, _ = _DECODER.raw_decode(output, max(output.find("{"), 0))
+    except (ValueError, RecursionError) as error:
+        raise NotUnderstood(f"not JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise NotUnderstood("not a JSON object")
+    inner = found.get("result")
+    inner = inner[0] if isinstance(inner, list) and inner else inner
+    return inner if isinstance(inner, dict) else found
+
+
+def each(found: Object, key: str, read: Callable[[str, Object], Read]) -> Iterator[Fact | Note]:
+    """What `read` makes of every entry of the table under `key`; an odd entry becomes a note.
+
+    Yields EMPTY when the table is there and holds nothing. Raises NotUnderstood when it is not there.
+    """
+    if not found:
+        return
+    if not isinstance(found.get(key), dict | list):
+        raise NotUnderstood(f"no {key!r} in {', '.join(list(found)[:6])}")
+    nothing = True
+    for item in over(found[key], read):
+        nothing = False
+        yield item
+    if nothing:
+        yield EMPTY
+
+
+def over(table: Any, read: Callable[[str, Object], Read]) -> Iterator[Fact | Note]:
+    """What `read` makes of every entry of a table, a dict by name or a list."""
+    for name, entry in _items(table):
+        if not isinstance(entry, dict):
+            yield Note(text=clean(f"{name}: not an object"))
+            continue
+        try:
+            yield from read(clean(name), entry)
+        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
+            yield Note(text=clean(f"{name}: {error!r}"))
+
+
+def each_vrf(found: Object, read: Callable[[str, Object], Read]) -> Iterator[Fact | Note]:
+    """`each` over the VRFs; older EOS answers without VRFs are of the default one."""
+    if found and "vrfs" not in found and "errors" not in found:
+        found = {"vrfs": {DEFAULT_VRF: found}}
+    yield from each(found, "vrfs", read)
+
+
+def _items(table: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(table, dict):
+        yield from table.items()
+    elif isinstance(table, list):
+        yield from ((str(index), entry) for index, entry in enumerate(table))
+
+
+def objects(table: Any) -> Iterator[tuple[str, Object]]:
+    """The entries of a table that are objects, by name."""
+    return ((clean(name), entry) for name, entry in _items(table) if isinstance(entry, dict))
+
+
+def inner(found: Any, *path: str) -> Object:
+    """The object at the end of a path, `{}` where it does not lead there."""
+    for key in path:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def listed(value: Any) -> list[Any]:
+    """A list as it is, `[]` for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def clean(value: str) -> str:
+    """Text that can be stored: lone surrogates replaced."""
+    return value.encode(errors="replace").decode()
+
+
+def text(value: Any) -> str | None:
+    """Text that says something; None for `""` and `N/A`."""
+    if not isinstance(value, str):
+        return None
+    found = clean(value).strip()
+    return None if found in {"", "N/A", "n/a", "unknown"} else found
+
+
+def number(value: Any) -> float | None:
+    """A finite number, written as a number or as text."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if math.isfinite(found) else None
+
+
+def count(value: Any) -> int | None:
+    """A whole number from 0 up, that a counter of 64 bits can hold."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if 0 <= value < _COUNTER_LIMIT else None
+    found = number(value)
+    return int(found) if found is not None and 0 <= found < _COUNTER_LIMIT else None
+
+
+def total(*values: Any) -> int | None:
+    """The sum of counters, None when none of them is given."""
+    known = [found for value in values if (found := count(value)) is not None]
+    return sum(known) if known and sum(known) < _COUNTER_LIMIT else None
+
+
+def flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def as_number(value: Any) -> int | None:
+    """An AS number, also in asdot (`65000.1`, RFC 5396)."""
+    if isinstance(value, str) and (parts := re.fullmatch(r"(\d{1,5})\.(\d{1,5})", value, re.ASCII)):
+        return int(parts[1]) << 16 | int(parts[2])
+    return count(value)
+
+
+def age_s(value: Any, now_s: float | None) -> float | None:
+    """Seconds since a moment that EOS gives as a date in seconds since 1970, or as an age.
+
+    None when `now_s`, the time of the answer, is needed and not known, or lies before the moment.
+    """
+    found = number(value)
+    if found is None or found <= 0:
+        return None
+    if found < _OLDEST_DATE_S:
+        return found
+    return round(now_s - found, 3) if now_s is not None and now_s >= found else None
+
+
+def seconds(at: datetime | None) -> float | None:
+    """A time as EOS writes dates: seconds since 1970."""
+    return at.timestamp() if at is not None else None
+
+
+def is_ipv6(address: str) -> bool:
+    """True for an IPv6 address, a scoped one (`fe80::1%Et1`) too."""
+    try:
+        return ipaddress.ip_address(address.partition("%")[0]).version == 6
+    except ValueError:
+        return False
