@@ -1,0 +1,110 @@
+"""A session with a device: the allow-list at the last door, refusals told from answers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import asyncssh
+
+from netdoctor.model.findings import Reason
+from netdoctor.platforms.base import Platform
+from netdoctor.transport.exec_channel import ExecRefused, Result, Runner
+from netdoctor.transport.redact import redact
+from netdoctor.transport.session import Answer, SessionError
+from netdoctor.transport.terminal import clean
+
+_CLOSE_TIMEOUT_S = 1.0
+_BY_EXIT_STATUS: dict[int, Reason] = {126: "not_authorised", 127: "unsupported"}
+"""What a POSIX shell says by its exit status (POSIX.1-2017, XCU 2.8.2)."""
+
+
+class DeviceSession:
+    """The `Session` of `session.py` over one SSH connection."""
+
+    def __init__(
+        self,
+        connection: asyncssh.SSHClientConnection,
+        platform: Platform,
+        server_version: str,
+        runner: Runner,
+        shell: Callable[[], Runner],
+        on_close: Callable[[], None],
+    ) -> None:
+        self.platform = platform.name
+        self.server_version = server_version
+        self._connection = connection
+        self._platform = platform
+        self._runner = runner
+        self._shell = shell
+        self._on_close: Callable[[], None] | None = on_close
+
+    async def run(self, command: str, *, timeout_s: float, privileged: bool = False) -> Answer:
+        try:
+            return await self._answer(command, timeout_s)
+        except SessionError as error:
+            elevated = self._elevated(command) if privileged else None
+            if elevated is None or error.reason not in {"not_authorised", "unsupported"}:
+                raise
+            return await self._with_rights(elevated, timeout_s, error)
+
+    async def close(self) -> None:
+        on_close, self._on_close = self._on_close, None
+        if on_close is None:
+            return
+        try:
+            self._connection.close()
+            async with asyncio.timeout(_CLOSE_TIMEOUT_S):
+                await self._connection.wait_closed()
+        except (TimeoutError, OSError, asyncssh.Error):
+            self._connection.abort()
+        finally:
+            on_close()
+
+    def _elevated(self, command: str) -> str | None:
+        prefix = self._platform.dialect.elevate
+        return prefix + command if prefix and self._platform.allows(prefix + command) else None
+
+    async def _with_rights(self, command: str, timeout_s: float, first: SessionError) -> Answer:
+        """The second try. Fails it for another reason than rights, the first failure is the one to tell."""
+        try:
+            return await self._answer(command, timeout_s)
+        except SessionError as second:
+            raise (second if second.reason == "not_authorised" else first) from None
+
+    async def _answer(self, command: str, timeout_s: float) -> Answer:
+        if not self._platform.allows(command):
+            advice = "only read-only commands on the platform's allow-list are ever sent"
+            raise SessionError("not_authorised", f"{command!r} is not on the allow-list", advice)
+        started_at_s = time.monotonic()
+        result = await self._run(command, timeout_s)
+        output = clean(result.output)
+        if not result.truncated:
+            _refuse_refusal(self._platform, result, output)
+        duration_s = time.monotonic() - started_at_s
+        return Answer(output=output, duration_s=duration_s, truncated=result.truncated)
+
+    async def _run(self, command: str, timeout_s: float) -> Result:
+        runner = self._runner
+        try:
+            return await runner.run(command, timeout_s)
+        except ExecRefused:
+            if self._runner is runner:
+                self._runner = self._shell()
+            return await self._runner.run(command, timeout_s)
+
+
+def _refuse_refusal(platform: Platform, result: Result, output: str) -> None:
+    """Raises SessionError when a device's answer says no."""
+    errors = clean(result.errors)
+    failed = result.exit_status not in (0, None)
+    silent = not output.strip()
+    reason, said = platform.refusal(output), output
+    if reason is None and (failed or silent):
+        reason, said = platform.refusal(errors), errors
+    if reason is None and failed and silent and errors.strip():
+        reason = _BY_EXIT_STATUS.get(result.exit_status or 0, "unsupported")
+    if reason is not None:
+        first_line = next((line.strip() for line in said.splitlines() if line.strip()), "")
+        raise SessionError(reason, redact(first_line[:200]), output=output or errors)

@@ -1,0 +1,141 @@
+"""`exec` mode: one channel a command, as `ssh host command` does (RFC 4254 section 6.5)."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Protocol
+
+import asyncssh
+import msgspec
+from asyncssh.constants import OPEN_REQUEST_SESSION_FAILED
+
+from netdoctor.model.findings import Reason
+from netdoctor.transport.limits import ChannelSlots
+from netdoctor.transport.session import SessionError
+from netdoctor.transport.terminal import clean
+
+
+class Result(msgspec.Struct, kw_only=True):
+    """What came back for one command, as bytes."""
+
+    output: bytes
+    errors: bytes = b""
+    exit_status: int | None = None
+    truncated: bool = False
+
+
+class Runner(Protocol):
+    """One of the two ways of getting a command's answer over a connection."""
+
+    async def run(self, command: str, timeout_s: float) -> Result:
+        """Raises SessionError `timeout` or `disconnected`, with the output so far."""
+        ...
+
+
+class ExecRefused(Exception):
+    """The server opens channels and runs no command in them: it wants a shell."""
+
+
+class ExecRunner:
+    """Runs each command in a channel of its own, so many at once as the device allows."""
+
+    def __init__(self, connection: asyncssh.SSHClientConnection, max_channels: int, limit_bytes: int) -> None:
+        self._connection = connection
+        self._slots = ChannelSlots(max_channels)
+        self._limit_bytes = limit_bytes
+
+    async def run(self, command: str, timeout_s: float) -> Result:
+        """Raises ExecRefused too."""
+        async with self._slots.slot():
+            while True:
+                try:
+                    return await _run(self._connection, command, timeout_s, self._limit_bytes)
+                except asyncssh.ChannelOpenError as error:
+                    if error.code == OPEN_REQUEST_SESSION_FAILED:
+                        raise ExecRefused from None
+                    if self._connection.is_closed() or not await self._slots.give_up_one():
+                        raise SessionError("disconnected", f"no channel: {error.reason}") from None
+
+
+class _Collector(asyncssh.SSHClientSession[bytes]):
+    """Takes what a channel sends, up to a limit; what comes after is never stored."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self.output = bytearray()
+        self.errors = bytearray()
+        self.exit_status: int | None = None
+        self.killed_by: str | None = None
+        self.lost: Exception | None = None
+        self.truncated = False
+        self.done = asyncio.get_running_loop().create_future()
+        self._limit_bytes = limit_bytes
+        self._ended = False
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        kept = self.output if datatype is None else self.errors
+        room = self._limit_bytes - len(self.output) - len(self.errors)
+        kept += data[:room]
+        if len(data) > room:
+            self.truncated = True
+            self._finish()
+
+    def exit_status_received(self, status: int) -> None:
+        self.exit_status = status
+        if self._ended:
+            self._finish()
+
+    def exit_signal_received(self, signal: str, core_dumped: bool, msg: str, lang: str) -> None:
+        self.killed_by = signal
+
+    def eof_received(self) -> bool:
+        self._ended = True
+        if self.exit_status is not None:
+            self._finish()
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.lost = exc
+        self._finish()
+
+    def failure(self, reason: Reason, detail: str) -> SessionError:
+        return SessionError(reason, detail, output=clean(bytes(self.output)))
+
+    def result(self) -> Result:
+        """Raises SessionError when the answer broke off."""
+        if not self.truncated and (self.lost or self.killed_by):
+            why = f"killed by signal {self.killed_by}" if self.killed_by else str(self.lost)
+            raise self.failure("disconnected", f"the answer broke off: {why}")
+        return Result(
+            output=bytes(self.output),
+            errors=bytes(self.errors),
+            exit_status=self.exit_status,
+            truncated=self.truncated,
+        )
+
+    def _finish(self) -> None:
+        if not self.done.done():
+            self.done.set_result(None)
+
+
+async def _run(
+    connection: asyncssh.SSHClientConnection, command: str, timeout_s: float, limit_bytes: int
+) -> Result:
+    collector = _Collector(limit_bytes)
+    channel: Any = None
+    try:
+        async with asyncio.timeout(timeout_s):
+            channel, _ = await connection.create_session(
+                lambda: collector, command, encoding=None, request_pty=False
+            )
+            channel.write_eof()
+            await collector.done
+    except TimeoutError:
+        raise collector.failure("timeout", f"no complete answer within {timeout_s:g} s") from None
+    except asyncssh.ChannelOpenError:
+        raise
+    except (asyncssh.Error, OSError) as error:
+        raise collector.failure("disconnected", f"the connection was lost: {error}") from None
+    finally:
+        if channel is not None:
+            channel.close()
+    return collector.result()

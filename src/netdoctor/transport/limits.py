@@ -1,0 +1,58 @@
+"""How much is asked at once: sessions in a run, channels on a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+JITTER_S = 0.05
+"""Session starts are spread over so many seconds, so that a rack's devices do not ask AAA all at once."""
+
+
+class SessionSlots:
+    """At most so many sessions at a time, their starts spread a little."""
+
+    def __init__(self, max_sessions: int, jitter_s: float = JITTER_S) -> None:
+        self._slots = asyncio.Semaphore(max_sessions)
+        self._jitter_s = jitter_s
+        self._started = 0
+
+    async def acquire(self) -> None:
+        await self._slots.acquire()
+        self._started += 1
+        if self._started == 1:
+            return
+        try:
+            await asyncio.sleep(random.uniform(0, self._jitter_s))  # noqa: S311  # spreads load, hides nothing
+        except BaseException:
+            self._slots.release()
+            raise
+
+    def release(self) -> None:
+        self._slots.release()
+
+
+class ChannelSlots:
+    """At most so many channels at a time on one connection; fewer when the device shows to allow fewer."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._slots = asyncio.Semaphore(limit)
+
+    @asynccontextmanager
+    async def slot(self) -> AsyncIterator[None]:
+        async with self._slots:
+            yield
+
+    async def give_up_one(self) -> bool:
+        """Trades the slot held for another one's when the device refused a channel.
+
+        False when there is no other: the device refuses even a single channel.
+        """
+        if self.limit == 1:
+            return False
+        self.limit -= 1
+        await self._slots.acquire()
+        return True

@@ -1,0 +1,101 @@
+"""SSH to the devices of a network: one connection a device, shared jump hosts, one session protocol."""
+
+from __future__ import annotations
+
+import asyncio
+
+import asyncssh
+
+from netdoctor import platforms
+from netdoctor.model.devices import AUTO, Device, Network
+from netdoctor.platforms.base import Platform
+from netdoctor.transport.credentials import AskPassword, Wallet
+from netdoctor.transport.device_session import DeviceSession
+from netdoctor.transport.exec_channel import ExecRunner, Runner
+from netdoctor.transport.jump import JumpHosts
+from netdoctor.transport.limits import SessionSlots
+from netdoctor.transport.login import Greeting, locate, login
+from netdoctor.transport.recognise import recognise
+from netdoctor.transport.session import Session
+from netdoctor.transport.shell_channel import ShellRunner
+
+
+class Connector:
+    """Opens sessions within `max_sessions`; connections to jump hosts are shared and end with `close`."""
+
+    def __init__(
+        self,
+        network: Network,
+        *,
+        max_sessions: int = 20,
+        connect_timeout_s: float = 8.0,
+        output_limit_bytes: int = 8 << 20,
+        ask_password: AskPassword | None = None,
+    ) -> None:
+        self._slots = SessionSlots(max_sessions)
+        self._timeout_s = connect_timeout_s
+        self._limit_bytes = output_limit_bytes
+        self._wallet = Wallet(ask_password)
+        self._jumps = JumpHosts(network, self._wallet, connect_timeout_s)
+        self._open: set[DeviceSession] = set()
+
+    async def open(self, device: Device) -> Session:
+        """A session with a device, its platform recognised when the inventory says `auto`.
+
+        Waits for a free session slot first. Raises SessionError. A login that fails is not tried again.
+        """
+        await self._slots.acquire()
+        try:
+            session = await self._opened(device)
+        except BaseException:
+            self._slots.release()
+            raise
+        self._open.add(session)
+        return session
+
+    async def close(self) -> None:
+        """Ends all sessions, then the connections to jump hosts."""
+        await asyncio.gather(*(session.close() for session in tuple(self._open)))
+        await self._jumps.close()
+        await self._wallet.close()
+
+    async def _opened(self, device: Device) -> DeviceSession:
+        place = await locate(device)
+        tunnel = await self._jumps.to(place.jump, device) if place.jump else None
+        connection, greeting = await login(place, self._wallet, tunnel=tunnel, timeout_s=self._timeout_s)
+        try:
+            platform = await self._platform(device, connection, greeting)
+        except BaseException:
+            connection.abort()
+            raise
+        return self._session(connection, greeting, platform)
+
+    async def _platform(
+        self, device: Device, connection: asyncssh.SSHClientConnection, greeting: Greeting
+    ) -> Platform:
+        if device.platform != AUTO:
+            return platforms.get(device.platform)
+        return await recognise(connection, greeting, self._timeout_s)
+
+    def _session(
+        self, connection: asyncssh.SSHClientConnection, greeting: Greeting, platform: Platform
+    ) -> DeviceSession:
+        dialect = platform.dialect
+
+        def shell() -> Runner:
+            return ShellRunner(connection, dialect, self._limit_bytes, self._timeout_s)
+
+        def released() -> None:
+            self._open.discard(session)
+            self._slots.release()
+
+        exec_runner = ExecRunner(connection, dialect.max_channels, self._limit_bytes)
+        session = DeviceSession(
+            connection,
+            platform,
+            greeting.server_version,
+            runner=exec_runner if dialect.mode == "exec" else shell(),
+            shell=shell,
+            on_close=released,
+        )
+        return session
