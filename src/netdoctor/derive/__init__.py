@@ -1,14 +1,14 @@
 """Facts from facts. Each module here is one deriver, found by looking.
 
-A module says which fact types it `READS` and which it `GIVES`, and `derive(observations, situation)`
-yields `Derived`. A deriver computes, a check compares: what needs loops, joins or time is done here.
+A module says which fact types it `READS` and which it `GIVES`, each with the type it cannot be made
+without; its `derive(observations, situation)` yields `Derived`. A deriver computes, a check compares:
+what needs loops, joins or time is done here.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from types import ModuleType
@@ -38,14 +38,16 @@ def derivers() -> tuple[ModuleType, ...]:
 
 
 @cache
-def sources_of(fact_type: type[Fact]) -> frozenset[type[Fact]]:
-    """The fact types, read off devices, that a fact type is made from; itself when it is not derived."""
-    givers = [module for module in derivers() if fact_type in module.GIVES]
-    found: set[type[Fact]] = set()
-    for module in givers:
-        for source in module.READS:
-            found |= {source} if source is fact_type else sources_of(source)
-    return frozenset(found) or frozenset({fact_type})
+def source_of(fact_type: type[Fact]) -> type[Fact] | None:
+    """The fact type, read off devices, that a type cannot be made without; itself when it is not derived.
+
+    None: it is made without asking any device.
+    """
+    for module in derivers():
+        if fact_type in module.GIVES:
+            source = module.GIVES[fact_type]
+            return source if source in {fact_type, None} else source_of(source)
+    return fact_type
 
 
 def extend(observations: Observations, situation: Situation) -> tuple[Observations, list[tuple[str, str]]]:
@@ -72,4 +74,4 @@ def _observation(derived: Derived) -> Observation:
     return Observation(derived.device, derived.fact, sources, at_s)
 
 
-__all__ = ["Derived", "Iterator", "Situation", "derivers", "extend", "sources_of"]
+__all__ = ["Derived", "Situation", "derivers", "extend", "source_of"]

@@ -31,8 +31,6 @@ class Situation:
     targets: tuple[str, ...] = ()
     reached: Mapping[str, Reason | None] = field(default_factory=dict)
     """Every device that was chosen: None when its session opened, else the reason why it did not."""
-    details: Mapping[str, str] = field(default_factory=dict)
-    """What went wrong with the devices that were not reached."""
     since_s: float = 3600.0
     """The incident window."""
     now_s: float = 0.0

@@ -11,7 +11,7 @@ from netdoctor.model.facts import Clock
 from netdoctor.model.observations import Observations
 
 READS = (Clock,)
-GIVES = (Clock,)
+GIVES = {Clock: Clock}
 
 
 def derive(observations: Observations, situation: Situation) -> Iterator[Derived]:

@@ -20,7 +20,7 @@ from netdoctor.model.facts import (
 from netdoctor.model.observations import Observation, Observations
 
 READS = (Interface, QueueCounters, FecCounters, DropCounter)
-GIVES = (InterfaceDelta, QueueDelta, FecDelta, DropDelta)
+GIVES = {InterfaceDelta: Interface, QueueDelta: QueueCounters, FecDelta: FecCounters, DropDelta: DropCounter}
 
 _INTERFACE = {
     "in_octets_bytes": "in_octets_delta_bytes",
@@ -49,10 +49,9 @@ def derive(observations: Observations, situation: Situation) -> Iterator[Derived
     for device, before, after, window_s in _pairs(observations, Interface):
         yield Derived(device, _interface(before.fact, after.fact, window_s), (before, after))
     for device, before, after, window_s in _pairs(observations, FecCounters):
-        delta = FecDelta(
-            interface=after.fact.interface, window_s=window_s, **_differences(before.fact, after.fact, _FEC)
-        )
-        yield Derived(device, delta, (before, after))
+        changes = _differences(before.fact, after.fact, _FEC)
+        fec = FecDelta(interface=after.fact.interface, window_s=window_s, **changes)
+        yield Derived(device, fec, (before, after))
     for device, before, after, window_s in _pairs(observations, QueueCounters):
         speed_bps = speeds.get((device, after.fact.interface))
         yield Derived(device, _queue(before.fact, after.fact, window_s, speed_bps), (before, after))

@@ -10,7 +10,7 @@ from netdoctor.model.facts import Interface, InterfaceFlaps, LogEvent
 from netdoctor.model.observations import Observations
 
 READS = (Interface, LogEvent)
-GIVES = (InterfaceFlaps,)
+GIVES = {InterfaceFlaps: Interface}
 
 
 def derive(observations: Observations, situation: Situation) -> Iterator[Derived]:

@@ -11,7 +11,7 @@ from netdoctor.model.facts import Interface, OpticLane
 from netdoctor.model.observations import Observations
 
 READS = (Interface, OpticLane)
-GIVES = (OpticLane,)
+GIVES = {OpticLane: OpticLane}
 
 
 def derive(observations: Observations, situation: Situation) -> Iterator[Derived]:

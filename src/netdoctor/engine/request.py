@@ -18,6 +18,8 @@ class Target(msgspec.Struct, frozen=True):
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """One run. Every device named, in `targets` too, stands in `network.devices`."""
 
+    run_id: str = ""
+    """Empty: one is made up."""
     targets: tuple[Target, ...]
     network: Network
     symptom: str | None = None

@@ -98,3 +98,23 @@ def devices_of(entity: str) -> tuple[str, ...]:
     if kind == "link":
         return tuple(end.device for end in link_ends(entity) if end)
     return () if kind in {"host", "path", "service"} else (device_name,)
+
+
+def describe(entity: str) -> str:
+    """An entity in plain words: `leaf1 Ethernet1`, `leaf1 eth1 ↔ spine1 eth2`, `leaf1 ↔ 192.0.2.1`."""
+    kind, device_name, name = split(entity)
+    match kind:
+        case "link":
+            near, far = link_ends(entity)
+            return f"{near.device} {near.interface} ↔ " + (
+                f"{far.device} {far.interface}" if far else UNKNOWN_END
+            )
+        case "bgp" | "bfd":
+            return f"{device_name} ↔ {name}"
+        case "queue":
+            interface_name, _, queue_name = name.rpartition("/")
+            return f"{device_name} {interface_name} queue {queue_name}"
+        case "host" | "path" | "service":
+            return entity.partition(":")[2]
+        case _:
+            return f"{device_name} {name}".strip()

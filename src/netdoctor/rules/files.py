@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 import msgspec
 
-from netdoctor.model.findings import Severity, Value
+from netdoctor.model.findings import Area, Severity, Value
 
 How = Literal["always", "usually", "often", "sometimes"]
 WEIGHTS: dict[How, float] = {"always": 0.95, "usually": 0.80, "often": 0.50, "sometimes": 0.20}
@@ -88,8 +88,9 @@ class Check(_Record, frozen=True, kw_only=True):
     """Ids that this check had before."""
 
     @property
-    def area(self) -> str:
-        return self.id.partition(".")[0]
+    def area(self) -> Area:
+        """From the id; the reader takes only the contract's areas."""
+        return cast("Area", self.id.partition(".")[0])
 
 
 class Shows(_Record, frozen=True, kw_only=True):

@@ -1,0 +1,87 @@
+"""The prefixes on a device's own interfaces, held against what its BGP originates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from netdoctor.derive.base import Derived, Situation
+from netdoctor.derive.names import Subnet, address, subnet
+from netdoctor.model.facts import BgpRoute, BgpSession, Interface, OriginatedPrefix
+from netdoctor.model.observations import Observation, Observations
+
+READS = (BgpRoute, BgpSession, Interface)
+GIVES = {OriginatedPrefix: BgpRoute}
+
+_ROUTER_LINK_HOSTS = 4
+
+
+def derive(observations: Observations, situation: Situation) -> Iterator[Derived]:
+    tables = _tables(observations)
+    routers = _router_addresses(observations)
+    for seen in observations.of(Interface):
+        table = tables.get(seen.device)
+        if table is None or not seen.fact.oper_up:
+            continue
+        managed = situation.network.devices.get(seen.device)
+        for text in seen.fact.addresses or ():
+            network = subnet(text)
+            if network is None or network.is_link_local or network.is_loopback:
+                continue
+            serves = _serves_hosts(seen, network, routers[seen.device], managed.host if managed else "")
+            yield Derived(seen.device, table.fact(network, seen.fact, serves), (seen,))
+
+
+class _Table:
+    """The BGP table of one device."""
+
+    def __init__(self) -> None:
+        self.local: list[Subnet] = []
+        self.heard_lengths: set[tuple[int, int]] = set()
+        self.established_count = 0
+
+    def fact(self, network: Subnet, interface: Interface, serves_hosts: bool) -> OriginatedPrefix:
+        return OriginatedPrefix(
+            prefix=str(network),
+            interface=interface.interface,
+            serves_hosts=serves_hosts,
+            in_bgp=any(_covers(route, network) for route in self.local),
+            peers_established_count=self.established_count,
+            siblings_advertised=(network.version, network.prefixlen) in self.heard_lengths,
+        )
+
+
+def _tables(observations: Observations) -> dict[str, _Table]:
+    """The tables of the devices whose BGP table was read."""
+    tables: dict[str, _Table] = {device: _Table() for device in observations.devices(BgpRoute)}
+    for seen in observations.of(BgpRoute):
+        network = subnet(seen.fact.prefix)
+        if network is None:
+            continue
+        if seen.fact.locally_originated:
+            tables[seen.device].local.append(network)
+        else:
+            tables[seen.device].heard_lengths.add((network.version, network.prefixlen))
+    for seen in observations.of(BgpSession):
+        if seen.device in tables:
+            tables[seen.device].established_count += seen.fact.session_state == "established"
+    return tables
+
+
+def _router_addresses(observations: Observations) -> dict[str, set[str]]:
+    """The BGP peers of every device: a subnet with one of them in it is a link between routers."""
+    peers: dict[str, set[str]] = defaultdict(set)
+    for seen in observations.of(BgpSession):
+        peers[seen.device].add(seen.fact.peer)
+    return peers
+
+
+def _serves_hosts(seen: Observation, network: Subnet, peers: set[str], managed_at: str) -> bool:
+    if network.num_addresses <= _ROUTER_LINK_HOSTS or seen.fact.kind in {"loopback", "management"}:
+        return False
+    inside = (address(text) for text in (*peers, managed_at))
+    return not any(one is not None and one.version == network.version and one in network for one in inside)
+
+
+def _covers(route: Subnet, network: Subnet) -> bool:
+    return route.version == network.version and network.subnet_of(route)  # type: ignore[arg-type]  # same version

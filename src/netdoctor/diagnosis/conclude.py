@@ -1,0 +1,100 @@
+"""The verdict, the sentence for a manager, and the exit code that follows from both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from netdoctor.model import entities
+from netdoctor.model.findings import (
+    BENIGN_REASONS,
+    Area,
+    Cause,
+    Change,
+    Diagnosis,
+    Finding,
+    NotChecked,
+    RunVerdict,
+)
+
+BELIEVED_FROM = 0.5
+"""From this probability on a cause is the answer; below it is «also possible»."""
+_EXIT_CODES: dict[RunVerdict, int] = {"healthy": 0, "degraded": 1, "critical": 1, "undetermined": 3}
+
+
+def conclude(
+    *,
+    causes: tuple[Cause, ...],
+    findings: list[Finding],
+    not_checked: list[NotChecked],
+    changes: list[Change],
+    checks_run: int,
+    judged: set[tuple[str, Area]],
+    targets: Mapping[str, bool],
+) -> Diagnosis:
+    """The diagnosis. `judged`: areas with at least one judged check, by device; `targets`: reached or not."""
+    rows = sorted(not_checked, key=lambda row: (row.device, row.area, row.check or "", row.reason))
+    verdict = _verdict(causes, findings, rows, judged, targets)
+    return Diagnosis(
+        verdict=verdict,
+        summary=_summary(verdict, causes, findings, targets),
+        causes=causes,
+        findings=tuple(findings),
+        not_checked=tuple(rows),
+        changes=tuple(changes),
+        checks_run=checks_run,
+        exit_code=_EXIT_CODES[verdict],
+    )
+
+
+def _verdict(
+    causes: tuple[Cause, ...],
+    findings: list[Finding],
+    rows: list[NotChecked],
+    judged: set[tuple[str, Area]],
+    targets: Mapping[str, bool],
+) -> RunVerdict:
+    serious = {finding.severity for finding in findings} - {"info"}
+    believed = {cause.severity for cause in causes if cause.probability >= BELIEVED_FROM} - {"info"}
+    if serious | believed:
+        return "critical" if "critical" in serious | believed else "degraded"
+    blind = {
+        (row.device, row.area) for row in rows if row.device in targets and row.reason not in BENIGN_REASONS
+    }
+    if not all(targets.values()) or blind - judged:
+        return "undetermined"
+    return "healthy"
+
+
+def _summary(
+    verdict: RunVerdict, causes: tuple[Cause, ...], findings: list[Finding], targets: Mapping[str, bool]
+) -> str:
+    believed = [cause for cause in causes if cause.probability >= BELIEVED_FROM]
+    if believed:
+        first, *others = believed
+        more = f" and {len(others)} more" if others else ""
+        return f"{first.title} at {entities.describe(first.entity)} ({first.probability:.0%} sure){more}."
+    names = ", ".join(targets)
+    if verdict == "healthy":
+        return f"Nothing wrong was found on {names}."
+    if verdict == "undetermined":
+        away = [name for name, reached in targets.items() if not reached]
+        if away:
+            return f"Could not tell: no session with {', '.join(away)}."
+        return f"Could not tell: part of what was asked could not be checked on {names}."
+    count = sum(finding.severity != "info" for finding in findings)
+    noun = "finding" if count == 1 else "findings"
+    if causes and causes[0].id != "unknown":
+        return f"{count} {noun}; most likely {causes[0].title.lower()}, but not proven."
+    return f"{count} {noun} that fit no known cause."
+
+
+def unexplained(findings: Iterable[Finding], causes: Iterable[Cause]) -> list[Finding]:
+    """The findings that no believed cause explains."""
+    explained = {
+        (piece.check, piece.entity)
+        for cause in causes
+        if cause.probability >= BELIEVED_FROM
+        for piece in cause.evidence
+        if piece.present and piece.role in {"for", "explained"}
+    }
+    return [finding for finding in findings if (finding.check, finding.entity) not in explained]

@@ -1,0 +1,153 @@
+"""The ranking: noisy-OR over sets of up to three causes (QMR-DT; Shwe et al. 1991, Pearl 1988).
+
+P(finding absent | causes S) = (1 - leak) · Π over S of (1 - w). What is unknown contributes nothing.
+`healthy` is the empty set, `unknown` a weak explanation of everything. Nothing here depends on the order
+in which facts came.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from netdoctor.diagnosis.candidates import Candidate, FindingKey, Place
+from netdoctor.model import entities
+from netdoctor.model.findings import Finding
+from netdoctor.rules.files import LEAKS, Catalogue, Cause, Docs
+
+HEALTHY_PRIOR = 0.15
+"""That nothing is wrong, when an engineer looked because of a ticket (DIAGNOSIS: base rates)."""
+UNKNOWN_PRIOR = 0.06
+UNKNOWN_WEIGHT = 0.20
+BEST_FOR_PAIRS, BEST_FOR_TRIPLES = 25, 10
+CERTAIN = 0.99
+"""No cause is called surer than this: the catalogue itself may be incomplete."""
+
+UNKNOWN_ID = "unknown"
+UNKNOWN = Cause(
+    id=UNKNOWN_ID,
+    title="Not among the known causes",
+    at="device",
+    prior=UNKNOWN_PRIOR,
+    shows=(),
+    severity="major",
+    explain="the findings do not fit any cause that netdoctor knows",
+    remedy="Work through the findings; consider a vendor case with the stored run attached.",
+    docs=Docs(what="No known cause explains the findings.", why="The catalogue is never complete."),
+)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate with its marginal probability; both ends of a session and directions of a link as one."""
+
+    candidate: Candidate
+    probability: float
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The ranked causes, the probability that nothing is wrong, and the sets they came from."""
+
+    ranked: tuple[Ranked, ...]
+    healthy: float
+    sets: tuple[tuple[tuple[Candidate, ...], float], ...]
+    """Each set of causes with its probability, for what further questions would gain."""
+
+
+def rank(
+    candidates: Iterable[Candidate], findings: list[Finding], catalogue: Catalogue, targets: tuple[str, ...]
+) -> Ranking:
+    """Ranks the candidates by how well they, alone or together, explain the findings."""
+    leaks = {(f.check, f.entity): LEAKS[catalogue.checks[f.check].leak] for f in findings}
+    pool = [*candidates, _unknown(findings, targets)] if findings else []
+    scorer = _Scorer(leaks)
+    best = sorted(pool, key=lambda one: (-scorer.score((one,)), one.cause.id, one.place.order()))
+    sets: list[tuple[Candidate, ...]] = [(), *((one,) for one in best)]
+    sets += _distinct(itertools.combinations(best[:BEST_FOR_PAIRS], 2))
+    sets += _distinct(itertools.combinations(best[:BEST_FOR_TRIPLES], 3))
+    posterior = _normalised([(chosen, scorer.score(chosen)) for chosen in sets])
+    healthy = next(probability for chosen, probability in posterior if not chosen)
+    return Ranking(tuple(_marginals(posterior, targets)), healthy, tuple(posterior))
+
+
+class _Scorer:
+    def __init__(self, leaks: dict[FindingKey, float]) -> None:
+        self._leaks = leaks
+        self._unexplained = sum(math.log(leak) for leak in leaks.values())
+
+    def score(self, chosen: tuple[Candidate, ...]) -> float:
+        """The log of P(causes) · P(findings | causes), up to a constant."""
+        if not chosen:
+            return math.log(HEALTHY_PRIOR) + self._unexplained
+        missing: dict[FindingKey, float] = defaultdict(lambda: 1.0)
+        for candidate in chosen:
+            for key, weight in candidate.weights.items():
+                missing[key] *= 1.0 - weight
+        gained = sum(
+            math.log(present(self._leaks[key], absent)) - math.log(self._leaks[key])
+            for key, absent in missing.items()
+        )
+        return sum(candidate.base for candidate in chosen) + self._unexplained + gained
+
+
+def present(leak: float, absent: float) -> float:
+    """P(finding | causes), where `absent` is the product of their 1 - w."""
+    return 1.0 - (1.0 - leak) * absent
+
+
+def _unknown(findings: list[Finding], targets: tuple[str, ...]) -> Candidate:
+    serious = [finding for finding in findings if finding.severity != "info"]
+    return Candidate(
+        cause=UNKNOWN,
+        place=Place("device", entities.device(targets[0] if targets else "?")),
+        group=UNKNOWN_ID,
+        weights={(finding.check, finding.entity): UNKNOWN_WEIGHT for finding in serious},
+        prior=UNKNOWN_PRIOR,
+    )
+
+
+def _distinct(sets: Iterable[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:
+    """Sets in which no cause stands twice on the same session or link."""
+    return [chosen for chosen in sets if len({(one.cause.id, one.group) for one in chosen}) == len(chosen)]
+
+
+def _normalised(
+    scored: list[tuple[tuple[Candidate, ...], float]],
+) -> list[tuple[tuple[Candidate, ...], float]]:
+    top = max(score for _, score in scored)
+    masses = [(chosen, math.exp(score - top)) for chosen, score in scored]
+    total = math.fsum(mass for _, mass in masses)
+    return [(chosen, mass / total) for chosen, mass in masses]
+
+
+def _marginals(
+    posterior: list[tuple[tuple[Candidate, ...], float]], targets: tuple[str, ...]
+) -> list[Ranked]:
+    """Each cause's probability on each link or session, worded at the likelier end, else the target's."""
+    group_mass: dict[tuple[str, str], list[float]] = defaultdict(list)
+    own_mass: dict[tuple[str, Place], list[float]] = defaultdict(list)
+    members: dict[tuple[str, str], dict[Place, Candidate]] = defaultdict(dict)
+    for chosen, probability in posterior:
+        for candidate in chosen:
+            group_mass[candidate.cause.id, candidate.group].append(probability)
+            own_mass[candidate.cause.id, candidate.place].append(probability)
+            members[candidate.cause.id, candidate.group][candidate.place] = candidate
+    ranked = [
+        Ranked(
+            candidate=min(
+                members[group].values(),
+                key=lambda one: (
+                    -round(math.fsum(own_mass[one.cause.id, one.place]), 6),
+                    entities.split(one.place.entity).device not in targets,
+                    one.place.order(),
+                ),
+            ),
+            probability=min(math.fsum(masses), CERTAIN),
+        )
+        for group, masses in group_mass.items()
+    ]
+    return sorted(ranked, key=lambda one: (-round(one.probability, 6), one.candidate.key))

@@ -1,0 +1,139 @@
+"""What stands where: links, the sessions over them, and what each place in the network touches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from netdoctor.model import entities
+from netdoctor.model.entities import LinkEnd
+from netdoctor.model.facts import (
+    BfdSession,
+    BgpPeering,
+    BgpSession,
+    Interface,
+    LagMember,
+    Link,
+    OspfInterface,
+)
+from netdoctor.model.observations import Observations
+
+
+class Topology:
+    """The network as the facts show it. Every look-up is by index."""
+
+    def __init__(self, observations: Observations) -> None:
+        self.far_end: dict[LinkEnd, LinkEnd] = {}
+        self.link_of: dict[LinkEnd, str] = {}
+        self.carrier: dict[str, LinkEnd] = {}
+        """The interface under a session or adjacency, by its entity."""
+        self.counterpart: dict[str, str] = {}
+        """The same session as the far end calls it, by its entity."""
+        self.far_device: dict[str, str] = {}
+        """The device at the other end of a session, by its entity."""
+        self.riders: dict[LinkEnd, list[str]] = defaultdict(list)
+        """Sessions and adjacencies that run over an interface."""
+        self.devices: set[str] = set()
+        self._sessions: dict[str, list[str]] = defaultdict(list)
+        self._ends: dict[str, list[LinkEnd]] = defaultdict(list)
+        self._read_links(observations)
+        self._read_sessions(observations)
+        self._read_interfaces(observations)
+
+    def _read_links(self, observations: Observations) -> None:
+        for seen in observations.of(Link):
+            link = seen.fact
+            if not (link.b_device and link.b_interface):
+                continue
+            near, far = LinkEnd(link.a_device, link.a_interface), LinkEnd(link.b_device, link.b_interface)
+            entity = entities.link(near, far)
+            for end, other in ((near, far), (far, near)):
+                self.far_end[end] = other
+                self.link_of[end] = entity
+                self._ends[end.device].append(end)
+
+    def _read_sessions(self, observations: Observations) -> None:
+        by_peer: dict[tuple[str, str], str] = {}
+        for seen in observations.of(BgpSession):
+            entity = seen.fact.entity(seen.device)
+            self.devices.add(seen.device)
+            self._sessions[seen.device].append(entity)
+            by_peer[seen.device, seen.fact.peer] = entity
+            if seen.fact.interface:
+                self._carry(entity, LinkEnd(seen.device, seen.fact.interface))
+        for seen in observations.of(BgpPeering):
+            entity, peering = seen.fact.entity(seen.device) or "", seen.fact
+            entity = entities.bgp(seen.device, peering.peer, peering.vrf)
+            self.far_device[entity] = peering.far_device
+            if peering.far_peer:
+                self.counterpart[entity] = entities.bgp(peering.far_device, peering.far_peer, peering.vrf)
+        for seen in observations.of(BfdSession):
+            session = by_peer.get((seen.device, seen.fact.peer))
+            carrier = self.carrier.get(session or "")
+            if seen.fact.interface or carrier:
+                interface = seen.fact.interface or (carrier.interface if carrier else "")
+                self._carry(seen.fact.entity(seen.device), LinkEnd(seen.device, interface))
+
+    def _read_interfaces(self, observations: Observations) -> None:
+        for seen in observations.of(Interface):
+            self.devices.add(seen.device)
+        for seen in observations.of(OspfInterface):
+            self._carry(seen.fact.entity(seen.device), LinkEnd(seen.device, seen.fact.interface))
+        for seen in observations.of(LagMember):
+            self._carry(entities.lag(seen.device, seen.fact.lag), LinkEnd(seen.device, seen.fact.interface))
+
+    def _carry(self, entity: str, end: LinkEnd) -> None:
+        self.carrier.setdefault(entity, end)
+        if entity not in self.riders[end]:
+            self.riders[end].append(entity)
+
+    def ends_of(self, link: str) -> tuple[LinkEnd, ...]:
+        """Both ends of a `link:` entity, or the one that is known."""
+        return tuple(end for end in entities.link_ends(link) if end is not None)
+
+    def riders_of_link(self, end: LinkEnd) -> list[str]:
+        """What runs over the link at an interface, as either end names it."""
+        far = self.far_end.get(end)
+        return [*self.riders.get(end, ()), *(self.riders.get(far, ()) if far else ())]
+
+    def links_of(self, device: str) -> list[LinkEnd]:
+        """The ends of a device's links."""
+        return self._ends.get(device, [])
+
+    def sessions_of(self, device: str) -> list[str]:
+        return self._sessions.get(device, [])
+
+    def sessions_toward(self, device: str) -> list[str]:
+        """The sessions of other devices whose far end is `device`."""
+        towards = [entity for entity, far in self.far_device.items() if far == device]
+        over_links = [
+            rider
+            for end in self.links_of(device)
+            if (far := self.far_end.get(end))
+            for rider in self.riders.get(far, ())
+        ]
+        return sorted({*towards, *over_links})
+
+    def place_of(self, entity: str) -> LinkEnd | None:
+        """The interface that an entity is, or stands on."""
+        kind, device, name = entities.split(entity)
+        if kind == "interface":
+            return LinkEnd(device, name)
+        if kind == "queue":
+            return LinkEnd(device, name.rpartition("/")[0])
+        if kind == "link":
+            return self.ends_of(entity)[0]
+        return self.carrier.get(entity)
+
+    def facing(self, entity: str) -> str | None:
+        """The device on the far side of an interface, link, session or what stands on one."""
+        if entity in self.far_device:
+            return self.far_device[entity]
+        place = self.place_of(entity)
+        far = self.far_end.get(place) if place else None
+        return far.device if far else None
+
+    def touches(self, entity: str, devices: Iterable[str]) -> bool:
+        """True when an entity stands on one of the devices, or faces one."""
+        wanted = set(devices)
+        return bool(wanted & set(entities.devices_of(entity))) or self.facing(entity) in wanted
