@@ -27,14 +27,14 @@ def build(state: RunState) -> report.Report:
     diagnosis = state.diagnosis or model.Diagnosis(summary=_UNFINISHED)
     findings = sorted(state.findings, key=_finding_order)
     finding_ids = {(f.check, f.entity): f"F{number}" for number, f in enumerate(findings, start=1)}
-    output_ids = {key: f"O{number}" for number, key in enumerate(sorted(state.captures), start=1)}
+    outputs = output_ids(state)
     return report.Report(
         schema=report.SCHEMA,
         run=_run(state),
         verdict=diagnosis.verdict,
         summary=diagnosis.summary,
         causes=tuple(_cause(rank, c, finding_ids) for rank, c in enumerate(diagnosis.causes, start=1)),
-        findings=tuple(_finding(f, finding_ids[f.check, f.entity], state, output_ids) for f in findings),
+        findings=tuple(_finding(f, finding_ids[f.check, f.entity], state, outputs) for f in findings),
         not_checked=tuple(_not_checked(row) for row in sorted(diagnosis.not_checked, key=_not_checked_order)),
         devices=tuple(_device(state.devices[name], state) for name in sorted(state.devices)),
         paths=(),
@@ -45,6 +45,11 @@ def build(state: RunState) -> report.Report:
             not_checked=len(diagnosis.not_checked),
         ),
     )
+
+
+def output_ids(state: RunState) -> dict[CaptureKey, str]:
+    """The ids of the captures, `O1`…, by device, command and sample."""
+    return {key: f"O{number}" for number, key in enumerate(sorted(state.captures), start=1)}
 
 
 def _finding_order(finding: model.Finding) -> tuple[int, str, str]:
@@ -114,7 +119,7 @@ def _next_step(step: model.NextStep) -> report.NextStep:
 
 
 def _finding(
-    finding: model.Finding, name: str, state: RunState, output_ids: dict[CaptureKey, str]
+    finding: model.Finding, name: str, state: RunState, outputs: dict[CaptureKey, str]
 ) -> report.Finding:
     return report.Finding(
         id=name,
@@ -128,7 +133,7 @@ def _finding(
         first_seen=finding.first_seen,
         window_s=finding.window_s,
         source=tuple(
-            _source(source, finding, state, output_ids) for source in sorted(finding.sources, key=_key)
+            _source(source, finding, state, outputs) for source in sorted(finding.sources, key=_key)
         ),
     )
 
@@ -138,13 +143,13 @@ def _key(source: model.Source) -> CaptureKey:
 
 
 def _source(
-    source: model.Source, finding: model.Finding, state: RunState, output_ids: dict[CaptureKey, str]
+    source: model.Source, finding: model.Finding, state: RunState, outputs: dict[CaptureKey, str]
 ) -> report.Source:
     capture = state.captures.get(_key(source))
     return report.Source(
         device=source.device,
         command=source.command,
-        output=output_ids.get(_key(source)),
+        output=outputs.get(_key(source)),
         excerpt=excerpt(capture.output, source.device, finding) if capture else "",
     )
 

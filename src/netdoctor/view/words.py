@@ -147,12 +147,14 @@ def listing(items: list[str], most: int = 4) -> str:
     return " and ".join(filter(None, [", ".join(items[:-1]), items[-1]])) if items else ""
 
 
-def printable(text: str) -> str:
+def printable(text: str, *, keep_spaces: bool = False) -> str:
     """Text that cannot move a cursor, change a colour or hide: what is not printable is spelled out.
 
-    Line ends and tabs become spaces.
+    Line ends and tabs become spaces, several in a row one unless `keep_spaces`.
     """
-    flat = " ".join(text.split()) if not text.isprintable() else text
+    if text.isprintable():
+        return text
+    flat = text.expandtabs() if keep_spaces else " ".join(text.split())
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in flat)
 
 
