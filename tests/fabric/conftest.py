@@ -1,0 +1,58 @@
+"""What the fabric needs, and the runs that its tests look at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from .runs import Case, Runs
+
+_PROGRAMS = (
+    "ip",
+    "nsenter",
+    "nft",
+    "tc",
+    "ethtool",
+    "lldpd",
+    "lldpcli",
+    "sshd",
+    "ssh-keygen",
+    "sudo",
+    "vtysh",
+)
+_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+_AT_ONCE = 4
+"""Fabrics that are up together: they wait far more than they work."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _requirements() -> None:
+    """Skips where the fabric cannot be built; in CI that is a failure."""
+    missing = [name for name in _PROGRAMS if not shutil.which(name, path=_PATH)]
+    missing += [] if Path("/usr/lib/frr/bgpd").exists() else ["frr"]
+    reason = f"missing: {', '.join(missing)}" if missing else ""
+    if os.geteuid() != 0:
+        reason = "needs root"
+    if reason and os.environ.get("CI") == "true":
+        pytest.fail(f"the real fabric cannot be built: {reason}")
+    if reason:
+        pytest.skip(f"the real fabric cannot be built: {reason}")
+
+
+@pytest.fixture(scope="session")
+def runs(request: pytest.FixtureRequest, _requirements: None) -> Iterator[Runs]:
+    """The outcomes of all selected cases. A worker of pytest-xdist starts only those that it is given."""
+    ahead: list[Case] = []
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        calls = [getattr(item, "callspec", None) for item in request.session.items]
+        ahead = [call.params["case"] for call in calls if call and "case" in call.params]
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        yield Runs(pool, ahead)
+    finally:
+        pool.shutdown(cancel_futures=True)

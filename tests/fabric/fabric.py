@@ -1,0 +1,247 @@
+"""A running fabric: up in seconds, faults put in by hand, down without a trace.
+
+with Fabric() as fabric:
+    fabric.run("leaf1", ["ip", "link", "set", "swp1", "down"])
+    report = fabric.investigate("leaf1")
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from .build import OPERATOR, build
+from .machine import Machine, StartedMachine
+from .topology import (
+    LEAVES,
+    ROUTERS,
+    Variant,
+    host_prefix,
+    link,
+    links_of,
+    neighbors_of,
+)
+
+
+class NotReached(AssertionError):
+    """A state that the fabric did not come to within its time."""
+
+
+class Outcome(NamedTuple):
+    """What one netdoctor run gave."""
+
+    exit_code: int
+    report: dict[str, Any]
+
+    @property
+    def causes(self) -> list[dict[str, Any]]:
+        """The causes, the first one first."""
+        found: list[dict[str, Any]] = self.report["causes"]
+        return found
+
+    @property
+    def account(self) -> str:
+        """The run in a few lines, for the message of a test that fails."""
+        causes = [f"  {c['probability']:.2f} {c['id']} {c['entity']}" for c in self.causes]
+        findings = [f"  {f['severity']} {f['check']} {f['entity']}" for f in self.report["findings"]]
+        gaps = [
+            f"  {n['device']} {n['check']} {n['reason']} {n['detail']}" for n in self.report["not_checked"]
+        ]
+        return "\n".join(
+            [
+                f"exit {self.exit_code}, {self.report['verdict']}: {self.report['summary']}",
+                *("causes:", *causes, "findings:", *findings, "not checked:", *gaps[:20]),
+            ]
+        )
+
+
+class Fabric:
+    """The whole fabric. A context manager; `folder` holds the operator's key, inventory and run files."""
+
+    def __init__(self, variant: Variant = "bgp") -> None:
+        self.variant: Variant = variant
+        self.folder = Path()
+        self.machines: dict[str, Machine] = {}
+        self._started: dict[str, StartedMachine] = {}
+        self.background: list[subprocess.Popen[str]] = []
+
+    def __enter__(self) -> Self:
+        self.up()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.down()
+
+    def up(self) -> None:
+        """Starts every machine and waits until all sessions and neighbours are there."""
+        self.folder = Path(tempfile.mkdtemp(prefix="netdoctor-fabric-"))
+        try:
+            build(self.variant, self.folder, self._started)
+            self.machines.update(self._started)
+            self.converge()
+        except BaseException:
+            self.down()
+            raise
+
+    def down(self) -> None:
+        """Ends everything that `up` and the faults started. May be called twice."""
+        for process in self.background:
+            process.kill()
+            process.wait()
+        for machine in self._started.values():
+            machine.stop()
+        self.background.clear()
+        self._started.clear()
+        self.machines.clear()
+        if self.folder.name:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @classmethod
+    def attached(cls, variant: Variant, folder: Path, pids: Mapping[str, int]) -> Self:
+        """A fabric that another process holds, to look at and to break; not to take down."""
+        fabric = cls(variant)
+        fabric.folder = folder
+        fabric.machines = {name: Machine(name, pid) for name, pid in pids.items()}
+        return fabric
+
+    def run(self, node: str, argv: Sequence[str], *, check: bool = True, text: str | None = None) -> str:
+        """What `argv` prints on a node, run as root."""
+        return self.machines[node].run(argv, check=check, text=text)
+
+    def operator(self, argv: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        """Runs `argv` at the operator's desk, with the operator's own home."""
+        return subprocess.run(
+            self.machines[OPERATOR].command(["env", "--chdir", str(self.folder), *argv]),
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+
+    def environment(self) -> Mapping[str, str]:
+        """The operator's environment: nothing of the invoking user's but PATH and locale."""
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "TERM") if name in os.environ}
+        return {**kept, "HOME": str(self.folder), "NETDOCTOR_INVENTORY": str(self.inventory)}
+
+    @property
+    def inventory(self) -> Path:
+        return self.folder / "netdoctor.yaml"
+
+    def investigate(self, *arguments: str) -> Outcome:
+        """One `netdoctor investigate … --format json`, as a user would run it."""
+        done = self.operator([_netdoctor(), "investigate", *arguments, "--format", "json"])
+        try:
+            report = json.loads(done.stdout)
+        except ValueError:
+            raise AssertionError(f"no report (exit {done.returncode}):\n{done.stdout}{done.stderr}") from None
+        return Outcome(done.returncode, report)
+
+    def vtysh(self, node: str, *commands: str) -> str:
+        """What vtysh prints for commands given in order; start with `configure` to change something."""
+        return self.run(node, ["vtysh", *(word for command in commands for word in ("-c", command))])
+
+    def configure(self, node: str, *lines: str) -> None:
+        """Changes a router's running configuration."""
+        self.vtysh(node, "configure", *lines)
+
+    def show(self, node: str, command: str) -> Any:
+        """The JSON answer of an FRR show command; an empty object when the daemon is gone."""
+        return json.loads(self.run(node, ["vtysh", "-c", f"{command} json"], check=False) or "{}")
+
+    def start(self, node: str, argv: Sequence[str]) -> None:
+        """Leaves `argv` running on a node until the fabric goes down."""
+        self.background.append(
+            subprocess.Popen(
+                self.machines[node].command(argv),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+        )
+
+    def until(self, reached: Callable[[], bool], what: str, *, deadline_s: float = 40.0) -> None:
+        """Polls until `reached()`. Raises NotReached at the deadline."""
+        give_up_at = time.monotonic() + deadline_s
+        while not reached():
+            if time.monotonic() > give_up_at:
+                raise NotReached(f"not within {deadline_s:.0f} s: {what}")
+            time.sleep(0.2)
+
+    def established(self, node: str, peer: str) -> bool:
+        """True when `node` has its session with `peer`, a node's name, established."""
+        return self.session(node, peer).get("bgpState") == "Established"
+
+    def session(self, node: str, peer: str) -> dict[str, Any]:
+        """What `node` says of its session with `peer`; empty when it has none."""
+        address = link(node, peer).far(node).address
+        found: dict[str, Any] = self.show(node, f"show bgp neighbors {address}").get(address, {})
+        return found
+
+    def adjacent(self, node: str, peer: str) -> bool:
+        """True when `node` has a full OSPF adjacency with `peer`."""
+        interface = link(node, peer).end(node).interface
+        found = self.show(node, "show ip ospf neighbor").get("neighbors", {})
+        return any(
+            entry["nbrState"].startswith("Full") and entry["ifaceName"].startswith(f"{interface}:")
+            for entries in found.values()
+            for entry in entries
+        )
+
+    def reaches(self, node: str, prefix: str) -> bool:
+        """True when the kernel of `node` has a route to exactly `prefix` that does not discard."""
+        routes = json.loads(self.run(node, ["ip", "-j", "route", "show", prefix]) or "[]")
+        return any(route.get("type") != "blackhole" for route in routes)
+
+    def converge(self) -> None:
+        """Waits for every session, adjacency, BFD session and LLDP neighbour, and the hosts' routes."""
+        for node in ROUTERS:
+            self.until(partial(self._settled, node.name), f"{node.name} converged")
+
+    def _settled(self, node: str) -> bool:
+        return (
+            self._routing_up(node)
+            and self._bfd_up(node)
+            and self._lldp_heard(node)
+            and all(self.reaches(node, host_prefix(leaf.name)) for leaf in LEAVES)
+        )
+
+    def _routing_up(self, node: str) -> bool:
+        if self.variant == "ospf":
+            return all(self.adjacent(node, peer) for peer in neighbors_of(node))
+        peers = self.show(node, "show bgp ipv4 unicast summary").get("peers", {}).values()
+        return bool(peers) and all(
+            peer["state"] == "Established" and peer["pfxRcd"] and peer["pfxSnt"] for peer in peers
+        )
+
+    def _bfd_up(self, node: str) -> bool:
+        peers = self.show(node, "show bfd peers")
+        return len(peers) == len(neighbors_of(node)) and all(peer["status"] == "up" for peer in peers)
+
+    def _lldp_heard(self, node: str) -> bool:
+        answer = self.run(node, ["lldpcli", "-f", "json0", "show", "neighbors"], check=False)
+        heard = json.loads(answer or "{}")
+        interfaces = heard.get("lldp", [{}])[0].get("interface", [])
+        return {entry["name"] for entry in interfaces} >= {
+            item.end(node).interface for item in links_of(node)
+        }
+
+
+def _netdoctor() -> str:
+    """The command of the environment that the tests run in. Raises FileNotFoundError."""
+    found = shutil.which("netdoctor", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
+    if found is None:
+        raise FileNotFoundError("no netdoctor command beside this Python: pip install -e .")
+    return found
