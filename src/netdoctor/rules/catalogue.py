@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from netdoctor.rules.errors import RuleError, raise_all
-from netdoctor.rules.files import Catalogue, Cause, Shows
-from netdoctor.rules.reader import Folder, builtin_folder, read_folder
+from netdoctor.rules.files import Catalogue, Cause, Check, Shows
+from netdoctor.rules.reader import Folder, RuleFile, builtin_folder, read_folder
+
+
+class Loaded(NamedTuple):
+    """A catalogue, and the files that its checks stand in."""
+
+    catalogue: Catalogue
+    check_files: dict[str, RuleFile[Check]]
+    own_checks: tuple[str, ...]
+    """The ids of the checks of the folder asked for."""
 
 
 def load_catalogue(extra: Path | None = None) -> Catalogue:
@@ -16,47 +26,55 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
 
     The conditions of the built-in files are not type-checked again: the test suite did that.
     """
+    return load(extra).catalogue
+
+
+def load(extra: Path | None = None) -> Loaded:
+    """As `load_catalogue`, with the files."""
     builtin = read_folder(builtin_folder())
     raise_all(builtin.errors)
-    if extra is None:
-        return _catalogue(builtin)
+    if extra is None or extra.resolve() == builtin_folder().resolve():
+        return Loaded(merged(builtin), builtin.checks, tuple(builtin.checks))
     from netdoctor.rules.validate import errors_of
 
     own = read_folder(extra)
     own.need_files(extra)
-    merged = _catalogue(builtin, own)
-    raise_all([*own.errors, *_taken(builtin, own), *errors_of(own, merged.checks)])
-    return merged
+    catalogue = merged(builtin, own)
+    raise_all([*own.errors, *taken(builtin, own), *errors_of(own, catalogue)])
+    return Loaded(catalogue, builtin.checks | own.checks, tuple(own.checks))
 
 
-def _taken(builtin: Folder, own: Folder) -> list[RuleError]:
+def renamed(checks: dict[str, Check]) -> dict[str, str]:
+    """Today's ids by the ids that checks had before."""
+    return {old: name for name, check in checks.items() for old in check.was if old not in checks}
+
+
+def taken(builtin: Folder, own: Folder) -> list[RuleError]:
     """The user's files whose id is a built-in one's: it would not be clear which of the two is meant."""
     return [
-        RuleError(file.path, None, (), f"the id {rule_id!r} is taken by a built-in {kind}; choose another")
-        for kind, ours, theirs in (
-            ("check", builtin.checks, own.checks),
-            ("cause", builtin.causes, own.causes),
+        RuleError(file.path, None, (), f"the id {rule_id!r} is that of a built-in {kind}; take another name")
+        for kind, theirs, ours in (
+            ("check", own.checks, builtin.checks),
+            ("cause", own.causes, builtin.causes),
         )
         for rule_id, file in theirs.items()
         if rule_id in ours
     ]
 
 
-def _catalogue(*folders: Folder) -> Catalogue:
+def merged(*folders: Folder) -> Catalogue:
+    """One catalogue out of folders."""
     checks = {name: file.rule for folder in folders for name, file in folder.checks.items()}
     causes = {name: file.rule for folder in folders for name, file in folder.causes.items()}
-    renamed = {old: name for name, check in checks.items() for old in check.was if old not in checks}
-    if renamed:
-        causes = {name: _with_new_names(cause, renamed) for name, cause in causes.items()}
+    if today := renamed(checks):
+        causes = {name: _with_new_names(cause, today) for name, cause in causes.items()}
     return Catalogue(checks=dict(sorted(checks.items())), causes=dict(sorted(causes.items())))
 
 
-def _with_new_names(cause: Cause, renamed: dict[str, str]) -> Cause:
+def _with_new_names(cause: Cause, today: dict[str, str]) -> Cause:
     """A cause that names a check by the id that it had before, with today's."""
 
-    def today(shows: Shows) -> Shows:
-        return msgspec.structs.replace(shows, check=renamed.get(shows.check, shows.check))
+    def named(shows: tuple[Shows, ...]) -> tuple[Shows, ...]:
+        return tuple(msgspec.structs.replace(s, check=today.get(s.check, s.check)) for s in shows)
 
-    return msgspec.structs.replace(
-        cause, shows=tuple(map(today, cause.shows)), against=tuple(map(today, cause.against))
-    )
+    return msgspec.structs.replace(cause, shows=named(cause.shows), against=named(cause.against))

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import msgspec
 
+from netdoctor.model import entities
 from netdoctor.model.facts import FACT_TYPES
-from netdoctor.model.findings import Area, Finding, Severity, Value
+from netdoctor.model.findings import Finding, Severity, Value
 from netdoctor.model.observations import Observation
 from netdoctor.rules.cel_types import fact_names
 from netdoctor.rules.conditions import Condition, condition
@@ -99,10 +100,10 @@ class CompiledCheck:
         shown = {name: _plain(values[name]) for name in self._shown if name in values}
         return Finding(
             check=self.check.id,
-            area=cast(Area, self.check.area),
+            area=self.check.area,
             severity=self._first_severity(values),
             entity=entity,
-            title=format_message(self.check.message, {**values, ENTITY: entity}),
+            title=format_message(self.check.message, {**values, ENTITY: entities.describe(entity)}),
             measured={name: value for name, value in shown.items() if name not in self.check.expected},
             expected={name: value for name, value in shown.items() if name in self.check.expected},
             window_s=getattr(observation.fact, "window_s", None),

@@ -10,24 +10,28 @@ from pathlib import Path
 
 from netdoctor.model.facts import FACT_TYPES
 from netdoctor.rules.cases import run_cases
+from netdoctor.rules.catalogue import merged, taken
 from netdoctor.rules.cel_types import always_known
 from netdoctor.rules.conditions import condition
 from netdoctor.rules.errors import RuleError
 from netdoctor.rules.files import Cause, Check, Docs, Locus, Relation
 from netdoctor.rules.reader import builtin_folder, read_folder
 from netdoctor.rules.validate import Mistakes, cause_mistakes, check_mistakes
+from netdoctor.strictyaml import Keys
 
-_SENSIBLE: dict[Locus, frozenset[Relation]] = {
-    "device": frozenset({"here", "same-device", "far-end"}),
-    "interface": frozenset({"here", "far-end", "same-device", "same-parent-port", "over-link", "same-vlan"}),
-    "link": frozenset(
-        {"here", "one-end", "both-ends", "far-end", "same-device", "over-link", "same-parent-port"}
-    ),
-    "bgp": frozenset({"here", "far-end", "same-device", "under"}),
-    "prefix": frozenset({"here", "same-prefix", "same-device", "under", "on-path"}),
-    "host": frozenset({"here", "same-device", "same-vlan", "under", "on-path", "upstream"}),
-    "path": frozenset({"here", "on-path", "upstream"}),
-    "service": frozenset({"here", "same-device", "on-path", "upstream"}),
+_ON_A_LINK: frozenset[Relation] = frozenset(
+    {"here", "both-ends", "far-end", "same-device", "same-parent-port", "over-link", "same-vlan"}
+)
+_ON_A_PATH: frozenset[Relation] = frozenset({"here", "on-path", "upstream", "same-vlan"})
+_LEADS_SOMEWHERE: dict[Locus, frozenset[Relation]] = {
+    "device": frozenset({"here", "far-end", "same-device", "same-parent-port", "over-link"}),
+    "interface": _ON_A_LINK,
+    "link": _ON_A_LINK | {"one-end"},
+    "bgp": frozenset({"here", "both-ends", "far-end", "same-device", "under"}),
+    "prefix": frozenset({"here", "same-device", "same-prefix", "on-path"}),
+    "host": _ON_A_PATH | {"same-device"},
+    "path": _ON_A_PATH,
+    "service": _ON_A_PATH,
 }
 """The relations that lead somewhere from each kind of place."""
 
@@ -36,15 +40,16 @@ def lint(folder: Path) -> list[RuleError]:
     """Every mistake in a folder, sorted. Raises RuleError when there is no such folder, or nothing in it."""
     found = read_folder(folder)
     found.need_files(folder)
-    checks = {check_id: file.rule for check_id, file in found.checks.items()}
-    if folder.resolve() != builtin_folder().resolve():
+    if folder.resolve() == builtin_folder().resolve():
+        catalogue, errors = merged(found), found.errors
+    else:
         builtin = read_folder(builtin_folder())
-        checks = {check_id: file.rule for check_id, file in builtin.checks.items()} | checks
-    errors = list(found.errors)
+        catalogue, errors = merged(builtin, found), [*found.errors, *taken(builtin, found)]
     for check_file in found.checks.values():
         errors += [check_file.error(*mistake) for mistake in _check(check_file.rule)]
-    for cause_file in found.causes.values():
-        errors += [cause_file.error(*mistake) for mistake in _cause(cause_file.rule, checks)]
+    for name, cause_file in found.causes.items():
+        mistakes = _cause(catalogue.causes[name], catalogue.checks)
+        errors += [cause_file.error(*mistake) for mistake in mistakes]
     return sorted(errors, key=lambda error: error.position)
 
 
@@ -64,15 +69,16 @@ def _cause(cause: Cause, checks: dict[str, Check]) -> Mistakes:
     yield from _docs(cause.title, cause.docs)
     if not cause.remedy.strip():
         yield ("remedy",), "is empty"
-    sensible = _SENSIBLE[cause.at]
     for key, listed in (("shows", cause.shows), ("against", cause.against)):
         for position, shows in enumerate(listed):
-            if shows.relation not in sensible:
-                known = ", ".join(sorted(sensible))
-                yield (
-                    (key, position, "relation"),
-                    f"{shows.relation!r} leads nowhere from a {cause.at} ({known})",
-                )
+            if shows in listed[:position]:
+                yield (key, position), "stands twice"
+            yield from _relation((key, position, "relation"), shows.relation, cause.at)
+
+
+def _relation(keys: Keys, relation: Relation, at: Locus) -> Mistakes:
+    if relation not in (known := _LEADS_SOMEWHERE[at]):
+        yield keys, f"{relation!r} leads nowhere from a {at} (known: {', '.join(sorted(known))})"
 
 
 def _docs(title: str, docs: Docs) -> Mistakes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import suppress
 
 from netdoctor.model.facts import FACT_TYPES
 from netdoctor.model.suggest import nearest
@@ -16,7 +17,7 @@ from netdoctor.rules.cel_types import (
     type_of_param,
 )
 from netdoctor.rules.errors import CheckFault, RuleError
-from netdoctor.rules.files import Cause, Check, Shows
+from netdoctor.rules.files import Catalogue, Cause, Check, Shows
 from netdoctor.rules.judge import ENTITY, finding_names
 from netdoctor.rules.message import MessageError, check_message
 from netdoctor.rules.reader import Folder
@@ -27,8 +28,8 @@ PRIOR_LIMIT = 0.3
 _RESERVED = frozenset({ENTITY, "true", "false", "null", "in", "has", "size", "double", "int"})
 
 
-def errors_of(folder: Folder, checks: Mapping[str, Check]) -> list[RuleError]:
-    """What is wrong with a folder's files. `checks` are all that its causes may name."""
+def errors_of(folder: Folder, catalogue: Catalogue) -> list[RuleError]:
+    """What is wrong with a folder's files, which are part of a catalogue."""
     found = [
         file.error(keys, problem)
         for file in folder.checks.values()
@@ -36,8 +37,8 @@ def errors_of(folder: Folder, checks: Mapping[str, Check]) -> list[RuleError]:
     ]
     return found + [
         file.error(keys, problem)
-        for file in folder.causes.values()
-        for keys, problem in cause_mistakes(file.rule, checks)
+        for name, file in folder.causes.items()
+        for keys, problem in cause_mistakes(catalogue.causes[name], catalogue.checks)
     ]
 
 
@@ -46,9 +47,10 @@ def check_mistakes(check: Check) -> Mistakes:
     if check.on not in FACT_TYPES:
         yield ("on",), f"unknown fact type {check.on!r}{nearest(check.on, FACT_TYPES)}"
         return
-    names: dict[str, Type] = dict(fact_names(FACT_TYPES[check.on]))
-    yield from _add_params(check, names)
-    yield from _conditions(check, names)
+    names = _names(check)
+    yield from _params(check)
+    for key, text in (("applies", check.applies), ("fail", check.fail)):
+        yield from _condition((key,), text, names)
     yield from _severity(check, names)
     yield from _message(("message",), check.message, {**names, ENTITY: STRING})
     for position, name in enumerate(check.expected):
@@ -56,7 +58,7 @@ def check_mistakes(check: Check) -> Mistakes:
             yield ("expected", position), f"unknown name {name!r}{nearest(name, names)}"
 
 
-def cause_mistakes(cause: Cause, checks: Mapping[str, Check]) -> Mistakes:
+def cause_mistakes(cause: Cause, checks: dict[str, Check]) -> Mistakes:
     """What is wrong with one cause, and where."""
     if not 0 < cause.prior <= PRIOR_LIMIT:
         yield ("prior",), f"{cause.prior} is not between 0 and {PRIOR_LIMIT}"
@@ -67,8 +69,9 @@ def cause_mistakes(cause: Cause, checks: Mapping[str, Check]) -> Mistakes:
             if shows.check not in checks:
                 yield (*keys, "check"), f"unknown check {shows.check!r}{nearest(shows.check, checks)}"
                 continue
-            names = finding_types(checks[shows.check])
-            yield from _where(keys, shows, names)
+            names = _finding_names(checks[shows.check])
+            if shows.where is not None:
+                yield from _where((*keys, "where"), shows, names)
             if key == "shows":
                 shown.update(names)
     if not cause.shows:
@@ -76,26 +79,31 @@ def cause_mistakes(cause: Cause, checks: Mapping[str, Check]) -> Mistakes:
     yield from _message(("explain",), cause.explain, shown)
 
 
-def finding_types(check: Check) -> Names:
-    """The names of a finding's measured and expected values, with their types; nothing for a wrong check."""
-    if check.on not in FACT_TYPES:
-        return {}
-    names: dict[str, Type] = dict(fact_names(FACT_TYPES[check.on]))
-    list(_add_params(check, names))
+def _names(check: Check) -> dict[str, Type]:
+    """The names that a check's conditions may use, with their types."""
+    names = dict(fact_names(FACT_TYPES[check.on]))
+    for name, value in check.params.items():
+        with suppress(CelError):
+            names[name] = type_of_param(value)
+    return names
+
+
+def _finding_names(check: Check) -> Names:
+    """The names of a finding's values, with their types; nothing for a check that is wrong itself."""
     try:
-        shown = finding_names(check)
-    except (ValueError, CheckFault):
+        types = _names(check)
+        return {name: _as_shown(types[name]) for name in finding_names(check)}
+    except (KeyError, MessageError, CheckFault):
         return {}
-    return {name: _as_shown(names[name]) for name in shown}
 
 
 def _as_shown(of: Type) -> Type:
     """A finding holds plain values only: lists and times are texts in it."""
-    return Type("string") if of.kind in {"list", "timestamp"} else of._replace(constant=False)
+    return STRING if of.kind in {"list", "timestamp"} else of._replace(constant=False)
 
 
-def _add_params(check: Check, names: dict[str, Type]) -> Mistakes:
-    fields = frozenset(names)
+def _params(check: Check) -> Mistakes:
+    fields = FACT_TYPES[check.on].__struct_fields__
     for name, value in check.params.items():
         keys: Keys = ("params", name)
         if name in fields:
@@ -103,14 +111,9 @@ def _add_params(check: Check, names: dict[str, Type]) -> Mistakes:
         elif name in _RESERVED or not name.isidentifier():
             yield keys, "cannot be the name of a param"
         try:
-            names[name] = type_of_param(value)
+            type_of_param(value)
         except CelError as error:
             yield keys, str(error)
-
-
-def _conditions(check: Check, names: Names) -> Mistakes:
-    for key, text in (("applies", check.applies), ("fail", check.fail)):
-        yield from _condition((key,), text, names)
 
 
 def _condition(keys: Keys, text: str, names: Names) -> Mistakes:
@@ -136,10 +139,8 @@ def _severity(check: Check, names: Names) -> Mistakes:
 
 
 def _where(keys: Keys, shows: Shows, names: Names) -> Mistakes:
-    if shows.where is not None:
-        for where, problem in _condition((*keys, "where"), shows.where, names):
-            known = ", ".join(names)
-            yield where, f"{problem} (a finding of {shows.check} holds {known})"
+    for _, problem in _condition(keys, shows.where or "", names):
+        yield keys, f"{problem} (a finding of {shows.check} holds {', '.join(names)})"
 
 
 def _message(keys: Keys, template: str, names: Names) -> Mistakes:
