@@ -113,7 +113,8 @@ def command(
 
     def mark(parser: Parser) -> Parser:
         found: list[Command] = vars(parser).setdefault("commands", [])
-        found.append(Command(template=template, parse=parser, area=area, gives=gives, **options))
+        # Decorators apply from the bottom up; the commands stand in the order they are written.
+        found.insert(0, Command(template=template, parse=parser, area=area, gives=gives, **options))
         return parser
 
     return mark

@@ -21,9 +21,9 @@ from netdoctor.platforms.arista_eos.reading import (
     document,
     each_vrf,
     flag,
+    inactive,
     inner,
     is_ipv6,
-    listed,
     number,
     objects,
     on_request,
@@ -62,14 +62,10 @@ _PREFIXES = {
 def neighbors(output: str) -> Read:
     """Every neighbour in full."""
     found = document(output)
-    if _inactive(found):
+    if inactive(found):
         yield from _no_bgp()
         return
     yield from each_vrf(found, _neighbors)
-
-
-def _inactive(found: Object) -> bool:
-    return any("inactive" in str(error).lower() for error in listed(found.get("errors")))
 
 
 def _no_bgp() -> Read:
@@ -231,7 +227,7 @@ def afi_safi(name: str) -> str:
 def summary(output: str, at: datetime | None = None) -> Read:
     """Every neighbour in short: what `neighbors` lacks are accepted prefixes, ages and maintenance."""
     found = document(output)
-    if _inactive(found):
+    if inactive(found):
         yield from _no_bgp()
         return
     yield from each_vrf(found, lambda vrf, entry: _summary(vrf, entry, seconds(at)))

@@ -35,7 +35,8 @@ DIALECT = Dialect(
 # can stand in one, so that no pipe but `| json` and no redirect fits.
 _WORD = r"[A-Za-z0-9][\w./:%-]{0,63}"
 _INTERFACE = r"[A-Za-z]{1,16}[-A-Za-z]{0,8} ?\d{1,5}(?:[/.:]\d{1,5}){0,4}"
-_ADDRESS = r"[0-9A-Fa-f][0-9A-Fa-f.:]{0,44}(?:%[A-Za-z0-9/.-]{1,32})?(?:/\d{1,3})?"
+_ADDRESS = r"(?=[^ ]*[.:])[0-9A-Fa-f][0-9A-Fa-f.:]{0,44}(?:%[A-Za-z0-9/.-]{1,32})?(?:/\d{1,3})?"
+_PEER = rf"(?:{_ADDRESS}|{_INTERFACE})"
 _VRF = rf"(?: vrf {_WORD})?"
 _ROUTES = r"(?:received-routes|advertised-routes|routes)"
 _JSON = r"(?: \| json)?"
@@ -67,15 +68,15 @@ _SHOW = (
     rf"lldp neighbors(?: {_INTERFACE})?(?: detail)?",
     r"port-channel(?: \d{1,7})?(?: detailed| dense| summary)?",
     rf"lacp (?:peer|neighbor|interface)(?: {_INTERFACE}| all-ports)?(?: detailed| brief)?",
-    rf"bfd peers(?: dest-ip {_ADDRESS}| {_ADDRESS})?(?: detail)?{_VRF}(?: detail)?",
+    rf"bfd peers(?: dest-ip {_PEER}| {_PEER})?(?: detail)?{_VRF}(?: detail)?",
     rf"bgp (?:summary|instance|convergence){_VRF}",
-    rf"(?:ip |ipv6 )?bgp (?:neighbors|peers)(?: {_ADDRESS})?{_VRF}",
-    rf"(?:ip |ipv6 )?bgp neighbors {_ADDRESS}(?: ipv[46] unicast)? {_ROUTES}(?: detail)?{_VRF}",
+    rf"(?:ip |ipv6 )?bgp (?:neighbors|peers)(?: {_PEER})?{_VRF}",
+    rf"(?:ip |ipv6 )?bgp neighbors {_PEER}(?: ipv[46] unicast)? {_ROUTES}(?: detail)?{_VRF}",
     rf"(?:ip|ipv6) bgp(?: {_ADDRESS})?(?: detail)?{_VRF}",
     rf"(?:ip|ipv6) bgp summary{_VRF}",
     rf"ip ospf{_VRF}",
     rf"ip ospf (?:neighbor|interface)(?: {_INTERFACE})?(?: detail)?{_VRF}",
-    rf"(?:ip|ipv6) route{_VRF}(?: {_ADDRESS})?(?: detail| summary)?",
+    rf"(?:ip|ipv6) route{_VRF}(?: {_ADDRESS}(?: longer-prefixes)?)?(?: bgp)?(?: detail| summary)?",
     rf"(?:ip )?arp{_VRF}(?: {_ADDRESS})?",
     rf"ipv6 neighbors{_VRF}(?: {_ADDRESS})?",
     rf"ip access-lists(?: {_WORD})?(?: summary)?",

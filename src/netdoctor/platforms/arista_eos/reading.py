@@ -7,6 +7,7 @@ key to stand, and a value of the wrong kind is None.
 from __future__ import annotations
 
 import ipaddress
+import itertools
 import json
 import math
 import re
@@ -24,6 +25,7 @@ Read = Iterable[Fact | Note]
 
 _DECODER = json.JSONDecoder()
 _COUNTER_LIMIT = 2**63
+_TABLE_LIMIT = 20_000
 _OLDEST_DATE_S = 1e9
 """Anything smaller is an age, not a date (seconds since 1970)."""
 
@@ -93,6 +95,18 @@ def _items(table: Any) -> Iterator[tuple[str, Any]]:
         yield from table.items()
     elif isinstance(table, list):
         yield from ((str(index), entry) for index, entry in enumerate(table))
+
+
+def bounded(found: Iterator[Fact | Note], what: str) -> Iterator[Fact | Note]:
+    """The first of what may be a whole Internet table, and a note where there is more."""
+    yield from itertools.islice(found, _TABLE_LIMIT)
+    if next(found, None) is not None:
+        yield Note(text=f"more than {_TABLE_LIMIT} {what}: the rest was not read")
+
+
+def inactive(found: Object) -> bool:
+    """True when EOS says that the process asked about does not run (`BGP inactive`)."""
+    return any("inactive" in str(error).lower() for error in listed(found.get("errors")))
 
 
 def objects(table: Any) -> Iterator[tuple[str, Object]]:

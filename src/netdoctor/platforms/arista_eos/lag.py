@@ -1,0 +1,72 @@
+"""Port channels and LACP (IEEE 802.1AX)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from netdoctor.model.facts import LagMember
+from netdoctor.platforms.arista_eos.reading import (
+    Object,
+    Read,
+    count,
+    document,
+    each,
+    objects,
+    on_request,
+    text,
+)
+from netdoctor.platforms.base import command
+
+_LACP_STATES: dict[str, Literal["bundled", "individual"]] = {"bundled": "bundled", "individual": "individual"}
+
+
+@command("show port-channel detailed | json", area="lag", gives=(LagMember,))
+@command("show port-channel | json", area="lag", gives=(LagMember,), arguments=on_request)
+def port_channels(output: str) -> Read:
+    """The members of every port channel, and why one does not carry traffic."""
+    yield from each(document(output), "portChannels", _members)
+
+
+def _members(lag: str, entry: Object) -> Iterator[LagMember]:
+    for name, _ in objects(entry.get("activePorts")):
+        yield LagMember(lag=lag, interface=name, state="bundled")
+    for name, found in objects(entry.get("inactivePorts")):
+        reason = text(found.get("reasonUnconfigured")) or text(found.get("reason"))
+        yield LagMember(lag=lag, interface=name, state=_why(reason or ""), reason=reason)
+
+
+def _why(reason: str) -> Literal["suspended", "individual", "down"]:
+    """What keeps a member out of its bundle: its link, its own mode, or the protocol."""
+    lower = reason.lower()
+    if "individual" in lower:
+        return "individual"
+    return "down" if "link" in lower and "down" in lower else "suspended"
+
+
+@command("show lacp interface | json", area="lag", gives=(LagMember,))
+@command("show lacp interface detailed | json", area="lag", gives=(LagMember,), arguments=on_request)
+@command("show lacp peer | json", area="lag", gives=(LagMember,), arguments=on_request)
+@command("show lacp neighbor | json", area="lag", gives=(LagMember,), arguments=on_request)
+def lacp(output: str) -> Read:
+    """What LACP heard from the other end. That a member is down or suspended, the port channel tells."""
+    yield from each(document(output), "portChannels", _ports)
+
+
+def _ports(lag: str, entry: Object) -> Iterator[LagMember]:
+    for name, found in objects(entry.get("interfaces")):
+        port = count(found.get("partnerPortId"))
+        yield LagMember(
+            lag=lag,
+            interface=name,
+            state=_LACP_STATES.get(text(found.get("actorPortStatus")) or ""),
+            partner_system=_system(found.get("partnerSystemId")),
+            partner_key=text(found.get("partnerOperKey")),
+            partner_interface=str(port) if port else None,
+        )
+
+
+def _system(value: Any) -> str | None:
+    """The MAC address in `8000,76-83-ef-ed-66-5d`; zeros mean that no LACP was heard."""
+    mac = (text(value) or "").rpartition(",")[2].replace("-", ":").lower()
+    return None if not mac.strip("0:.") else mac

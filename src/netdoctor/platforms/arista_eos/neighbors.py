@@ -1,0 +1,56 @@
+"""ARP and neighbour discovery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netdoctor.model.facts import Neighbor
+from netdoctor.platforms.arista_eos.reading import (
+    Object,
+    Read,
+    document,
+    each_vrf,
+    inner,
+    listed,
+    number,
+    on_request,
+    text,
+)
+from netdoctor.platforms.base import command
+
+_NO_MAC = frozenset({None, "0000.0000.0000", "00:00:00:00:00:00", "incomplete"})
+
+
+@command("show ip arp vrf all | json", area="forwarding", gives=(Neighbor,))
+@command("show arp vrf all | json", area="forwarding", gives=(Neighbor,), arguments=on_request)
+@command("show ip arp | json", area="forwarding", gives=(Neighbor,), arguments=on_request)
+@command("show ipv6 neighbors | json", area="forwarding", gives=(Neighbor,))
+def neighbors(output: str) -> Read:
+    """Every entry. One without an age was not learnt but configured."""
+    yield from each_vrf(document(output), _neighbors)
+
+
+def _neighbors(vrf: str, entry: Object) -> Iterator[Neighbor]:
+    for family in ("ipV4Neighbors", "ipV6Neighbors"):
+        for found in map(inner, listed(entry.get(family))):
+            if address := text(found.get("address")):
+                yield _neighbor(vrf, address, found)
+
+
+def _neighbor(vrf: str, address: str, found: Object) -> Neighbor:
+    mac, age = text(found.get("hwAddress")), number(found.get("age"))
+    if mac in _NO_MAC:
+        return Neighbor(vrf=vrf, address=address, interface=_interface(found), state="incomplete")
+    return Neighbor(
+        vrf=vrf,
+        address=address,
+        mac=mac,
+        interface=_interface(found),
+        state="permanent" if age is None else "reachable",
+        age_s=age,
+    )
+
+
+def _interface(found: Object) -> str | None:
+    """The routed interface; EOS adds the port behind it (`Vlan10, Ethernet1`)."""
+    return text((text(found.get("interface")) or "").partition(",")[0])
