@@ -52,10 +52,14 @@ class Candidate:
     prior: float = 0.0
 
     @property
+    def fits(self) -> float:
+        """The log of how well it goes with what passed and with what speaks against it; 0 is perfectly."""
+        return math.fsum(self.absent.values()) + math.fsum(self.against.values())
+
+    @property
     def base(self) -> float:
         """The part of the log-score that does not depend on what other causes are at work."""
-        odds = math.log(self.prior / (1.0 - self.prior))
-        return odds + sum(self.absent.values()) + sum(self.against.values())
+        return math.log(self.prior / (1.0 - self.prior)) + self.fits
 
     @property
     def key(self) -> tuple[str, str]:
@@ -77,8 +81,18 @@ def candidates(catalogue: Catalogue, table: Table, topology: Topology) -> list[C
             for place in near.places(finding.entity, cause.at)
         }
         standing = [_candidate(cause, place, table, topology) for place in sorted(places, key=Place.order)]
-        found.extend(_with_priors([candidate for candidate in standing if candidate.weights]))
+        found.extend(_with_priors(_undominated([one for one in standing if one.weights])))
     return found
+
+
+def _undominated(standing: list[Candidate]) -> list[Candidate]:
+    """Drops the places where a cause explains only part of what it explains elsewhere, and no better."""
+    largest = sorted(standing, key=lambda one: -len(one.weights))
+    kept: list[Candidate] = []
+    for one in largest:
+        if not any(one.weights.keys() < other.weights.keys() and other.fits >= one.fits for other in kept):
+            kept.append(one)
+    return kept
 
 
 def _with_priors(standing: list[Candidate]) -> list[Candidate]:
@@ -105,7 +119,8 @@ def _candidate(cause: Cause, place: Place, table: Table, topology: Topology) -> 
 def _expect(candidate: Candidate, shows: Shows, verdicts: list[Verdict]) -> None:
     """Sorts the verdicts of one expectation into what is explained, what is missing and what is unknown.
 
-    An expectation that several places could meet counts once: by the share of the places that passed.
+    An expectation that several places could meet counts once against the cause: wholly when none or only
+    some of the places meet what it makes always or usually, else by the share of those that do not.
     """
     weight = WEIGHTS[shows.how]
     failed = [v for v in verdicts if v.finding and matches(shows.where, v.finding)]
@@ -113,10 +128,10 @@ def _expect(candidate: Candidate, shows: Shows, verdicts: list[Verdict]) -> None
     for verdict in failed:
         key = shows.check, verdict.entity
         candidate.weights[key] = max(weight, candidate.weights.get(key, 0.0))
-    share = 1.0 / (len(passed) + len(failed)) if passed else 0.0
+    expected = len(passed) if not failed or weight >= WEIGHTS["usually"] else len(passed) + len(failed)
     for verdict in passed:
         key = shows.check, verdict.entity
-        candidate.absent[key] = min(share * math.log(1.0 - weight), candidate.absent.get(key, 0.0))
+        candidate.absent[key] = min(math.log(1.0 - weight) / expected, candidate.absent.get(key, 0.0))
     for verdict in verdicts:
         if verdict.status == "unknown":
             candidate.unchecked[shows.check, verdict.entity] = weight
@@ -253,6 +268,8 @@ class Related:
     def _over_link(self) -> Iterator[str]:
         if self._place.near is not None:
             yield from self._topology.riders_of_link(self._place.near)
+            if link := self._topology.link_of.get(self._place.near):
+                yield link
         elif self._place.kind == "device":
             device = entities.split(self._place.entity).device
             yield from self._topology.sessions_of(device)
