@@ -165,6 +165,9 @@ class BgpPeering(Fact, frozen=True, kw_only=True):
     link_up: bool | None = None
     """False when an interface that carries the session is down at either end."""
 
+    def entity(self, device: str) -> str:
+        return entities.bgp(device, self.peer, self.vrf)
+
 
 class BgpExchange(Fact, frozen=True, kw_only=True):
     """What one end sent in an address family against what the other took. One per receiving end."""
