@@ -28,6 +28,8 @@ NOTIFICATIONS: dict[Trouble, tuple[int, int]] = {
 """What ends a session, as NOTIFICATION code and subcode (RFC 4271 §4.5, RFC 4486)."""
 
 HOLD_TIMER = (4, 0)
+DETECTION_TIME_EXPIRED = 1
+"""A BFD diagnostic, RFC 5880 §4.1."""
 
 
 @dataclass(frozen=True)
@@ -174,14 +176,12 @@ class Session:
 
 
 def settle_bfd(session: Session, at: float) -> None:
-    """BFD follows the link, and the far end's will to speak it."""
+    """BFD follows the wire, whatever BGP makes of the session above it."""
+    up = all(end.port.oper_up and end.bfd and end.configured for end in session.ends)
     for end in session.ends:
-        far = session.far(end)
-        wire = end.port.oper_up and far.port.oper_up
-        up = wire and all(e.bfd and e.configured and not e.shutdown for e in session.ends)
         if up == end.bfd_up:
             continue
         end.bfd_up, end.bfd_since = up, at
-        end.bfd_diagnostic = 0 if up else 1 if not wire else 3
+        end.bfd_diagnostic = 0 if up else DETECTION_TIME_EXPIRED
         if end.bfd:
             end.device.log(Event(at, "bfd_up" if up else "bfd_down", neighbor=end))

@@ -1,0 +1,1 @@
+"""Linux with FRR: iproute2, ethtool, lldpd and vtysh."""

@@ -1,0 +1,63 @@
+"""What several platforms' answers need: JSON as devices indent it, MAC addresses, networks, counters."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from netdoctor.lab.hardware import Port
+from netdoctor.lab.render import View
+
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 - what routers print for none
+
+NOTIFICATION_NAMES = {
+    (2, 2): ("OPEN Message Error", "Bad Peer AS"),
+    (4, 0): ("Hold Timer Expired", ""),
+    (6, 1): ("Cease", "Maximum Number of Prefixes Reached"),
+    (6, 2): ("Cease", "Administrative Shutdown"),
+    (6, 3): ("Cease", "Peer De-configured"),
+    (6, 6): ("Cease", "Other Configuration Change"),
+}
+"""RFC 4271 §4.5 and RFC 4486."""
+
+
+def as_json(value: Any, indent: int = 4) -> str:
+    return json.dumps(value, indent=indent) + "\n"
+
+
+def utc(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def hardware_address(mac: str) -> str:
+    """`02:1c:73:01:00:02` as `021c.7301.0002`."""
+    digits = mac.replace(":", "")
+    return ".".join(digits[start : start + 4] for start in (0, 4, 8))
+
+
+def address_of(port: Port) -> tuple[str, int] | None:
+    """An interface's address and prefix length."""
+    if port.address is None:
+        return None
+    place = ipaddress.ip_interface(port.address)
+    return str(place.ip), place.network.prefixlen
+
+
+def counted(port: Port, view: View) -> dict[str, int]:
+    """Every counter of a port as it stands now."""
+    return {name: meter.read(view.at) for name, meter in port.meters.items()}
+
+
+def clock_text(seconds: float) -> str:
+    """A duration as routers print it: `01:12:09`, `3d04h22m`, `05w1d02h`."""
+    whole = int(seconds)
+    days, rest = divmod(whole, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, secs = divmod(rest, 60)
+    if days >= 7:
+        return f"{days // 7:02d}w{days % 7}d{hours:02d}h"
+    if days:
+        return f"{days}d{hours:02d}h{minutes:02d}m"
+    return f"{hours:02d}:{minutes:02d}:{secs:02d}"

@@ -1,0 +1,120 @@
+"""One SSH server a device, on a loopback port of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, NamedTuple
+
+import asyncssh
+
+from netdoctor.lab import render
+from netdoctor.lab.hardware import Device
+from netdoctor.lab.render import Reply
+from netdoctor.lab.terminal import Terminal
+from netdoctor.lab.world import World
+
+LOOPBACK = "127.0.0.1"
+KEY_TYPE = "ssh-ed25519"
+
+
+class Latency(NamedTuple):
+    """How long devices take to answer, in seconds."""
+
+    shortest_s: float = 0.02
+    longest_s: float = 0.08
+
+
+REALISTIC = Latency()
+
+
+class Endpoint(NamedTuple):
+    """Where a device listens, and the public key that it shows, in OpenSSH's one-line form."""
+
+    port: int
+    host_key: str
+
+
+@asynccontextmanager
+async def serve(
+    world: World, device: Device, user_key: str, *, latency: Latency = REALISTIC, seed: int = 1
+) -> AsyncIterator[Endpoint]:
+    """Answers for a device until the block ends. Only the holder of `user_key` gets in.
+
+    A device whose management is down holds its port and refuses every connection.
+    """
+    host_key = asyncssh.generate_private_key(KEY_TYPE)
+    public = host_key.export_public_key().decode().strip()
+    listening = _bind()
+    if not (device.management_up and device.powered):
+        with listening:
+            yield Endpoint(listening.getsockname()[1], public)
+        return
+    desk = _Desk(world, device, latency, random.Random(f"{seed} {device.name}"))  # noqa: S311 - dice
+    server = await asyncssh.listen(
+        sock=listening,
+        server_host_keys=[host_key],
+        authorized_client_keys=asyncssh.import_authorized_keys(user_key),
+        password_auth=False,
+        kbdint_auth=False,
+        server_version=render.manner(device.platform).SERVER_VERSION,
+        process_factory=desk.attend,
+        line_editor=False,
+        encoding="utf-8",
+    )
+    try:
+        yield Endpoint(server.get_port(), public)
+    finally:
+        await desk.close()
+        server.close()
+        await server.wait_closed()
+
+
+def _bind() -> socket.socket:
+    """A loopback socket on a free port. It does not listen yet."""
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound.bind((LOOPBACK, 0))
+    return bound
+
+
+class _Desk:
+    """Attends to the channels of one device."""
+
+    def __init__(self, world: World, device: Device, latency: Latency, dice: random.Random) -> None:
+        self.world = world
+        self.device = device
+        self.latency = latency
+        self.dice = dice
+        self.open: set[asyncssh.SSHServerProcess[Any]] = set()
+
+    async def attend(self, process: asyncssh.SSHServerProcess[str]) -> None:
+        """One channel: a single command, or a terminal until its user leaves."""
+        self.open.add(process)
+        try:
+            if process.command is None:
+                await Terminal(process, self.device, self.ask).run()
+            else:
+                await self._execute(process, process.command)
+        except (asyncssh.Error, ConnectionError):
+            pass  # the client hung up
+        finally:
+            self.open.discard(process)
+
+    async def _execute(self, process: asyncssh.SSHServerProcess[str], command: str) -> None:
+        reply = await self.ask(command)
+        process.stdout.write(reply.output)
+        process.stderr.write(reply.stderr)
+        process.exit(reply.status)
+
+    async def ask(self, command: str) -> Reply:
+        """The device's answer, after the time that a device takes."""
+        await asyncio.sleep(self.dice.uniform(*self.latency))
+        return render.reply(self.world, self.device, command)
+
+    async def close(self) -> None:
+        """Hangs up on everybody."""
+        for process in list(self.open):
+            process.channel.get_connection().abort()
