@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, NoReturn, Self
 
 from .build import OPERATOR, build
 from .machine import Machine, StartedMachine
@@ -123,12 +123,20 @@ class Fabric:
     def operator(self, argv: Sequence[str]) -> subprocess.CompletedProcess[str]:
         """Runs `argv` at the operator's desk, with the operator's own home."""
         return subprocess.run(
-            self.machines[OPERATOR].command(["env", "--chdir", str(self.folder), *argv]),
+            self._at_desk(argv),
             env=self.environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
         )
+
+    def become(self, argv: Sequence[str], node: str = OPERATOR) -> NoReturn:
+        """Replaces this process by `argv` on a machine."""
+        command = self._at_desk(argv) if node == OPERATOR else self.machines[node].command(argv)
+        os.execvpe(command[0], command, dict(self.environment()))
+
+    def _at_desk(self, argv: Sequence[str]) -> list[str]:
+        return self.machines[OPERATOR].command(["env", "--chdir", str(self.folder), *argv])
 
     def environment(self) -> Mapping[str, str]:
         """The operator's environment: nothing of the invoking user's but PATH and locale."""
@@ -141,7 +149,7 @@ class Fabric:
 
     def investigate(self, *arguments: str) -> Outcome:
         """One `netdoctor investigate … --format json`, as a user would run it."""
-        done = self.operator([_netdoctor(), "investigate", *arguments, "--format", "json"])
+        done = self.operator([netdoctor(), "investigate", *arguments, "--format", "json"])
         try:
             report = json.loads(done.stdout)
         except ValueError:
@@ -239,7 +247,7 @@ class Fabric:
         }
 
 
-def _netdoctor() -> str:
+def netdoctor() -> str:
     """The command of the environment that the tests run in. Raises FileNotFoundError."""
     found = shutil.which("netdoctor", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
     if found is None:

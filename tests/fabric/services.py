@@ -48,6 +48,7 @@ def router_files(node: Node, variant: Variant, host_key: str, authorized_key: st
     return {
         **_common_files(node),
         "/etc/frr/frr.conf": File(frr_config(node, variant), 0o640, "frr", "frr"),
+        "/etc/frr/daemons": File("".join(f"{name}=yes\n" for name in daemons(variant)), 0o640, "frr", "frr"),
         "/etc/frr/vtysh.conf": File("service integrated-vtysh-config\n", 0o640, "frr", "frrvty"),
         "/etc/passwd": File(_passwd()),
         "/etc/group": File(_group()),
