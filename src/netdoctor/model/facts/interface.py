@@ -52,6 +52,8 @@ class Interface(_OnInterface, frozen=True, kw_only=True):
     """With prefix length, `192.0.2.1/31`."""
     vrf: str | None = None
     kind: Literal["ethernet", "loopback", "lag", "vlan", "tunnel", "bridge", "management"] | None = None
+    virtual: bool | None = None
+    """True for what the operating system makes up (a veth, a bridge): no hardware, no module to ask."""
 
 
 class Transceiver(_OnInterface, frozen=True, kw_only=True):
@@ -131,6 +133,8 @@ class QueueCounters(_OnInterface, frozen=True, kw_only=True):
     depth_max_bytes: int | None = None
     rate_limit_bps: int | None = None
     """The configured rate of a shaper or policer on this queue."""
+    scheduler: str | None = None
+    """How the queue is served, in the device's own word (`tbf`, `fq_codel`, `strict`)."""
 
     def entity(self, device: str) -> str:
         return entities.queue(device, self.interface, self.queue)
