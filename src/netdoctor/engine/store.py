@@ -58,10 +58,10 @@ class RunFile:
         self.error: OSError | None = None
         """Set when the file could not be written; the run goes on without it."""
         mode = _OWNER_ONLY if share_group is None else _OWNER_AND_GROUP
+        group = -1 if share_group is None else group_id(share_group)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, mode)
         os.fchmod(descriptor, mode)
-        if share_group is not None:
-            os.fchown(descriptor, -1, group_id(share_group))
+        os.fchown(descriptor, -1, group)
         self._file: io.BufferedWriter = os.fdopen(descriptor, "ab")
 
     def __call__(self, entry: Entry) -> None:
