@@ -1,4 +1,4 @@
-"""Diagnose a bundle, or a stored run, again; no device is contacted."""
+"""Diagnose a bundle or a stored run again, without its devices."""
 
 from __future__ import annotations
 

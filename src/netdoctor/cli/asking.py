@@ -17,14 +17,8 @@ from netdoctor.engine.store import group_id, new_run_id
 from netdoctor.rules import load_catalogue
 from netdoctor.rules.files import Catalogue
 
-_OVERRIDES = {
-    "user": "username",
-    "port": "port",
-    "platform": "platform",
-    "identity": "identity",
-    "jump": "jump",
-}
-"""Options that override a key of the inventory's devices."""
+_OVERRIDES = ("user", "port", "platform", "identity", "jump")
+"""Options that override what the inventory says of a target."""
 
 
 def catalogue(checks_dir: str | None) -> Catalogue:
@@ -42,11 +36,11 @@ def request(typed: tuple[str, ...], options: Mapping[str, Any]) -> Request:
     if options["interval"] >= options["deadline"]:
         raise click.UsageError("--interval must be shorter than --deadline: counters are read twice")
     network = inventory.load(options["inventory_at"], os.environ)
-    overrides = {key: options[name] for name, key in _OVERRIDES.items() if options[name] is not None}
+    overrides = {name: options[name] for name in _OVERRIDES}
     targets: list[Target] = []
     for text in typed:
-        network, found = inventory.resolve(network, text, overrides)
-        targets.append(Target(*found))
+        network, device, interface = inventory.resolve(network, text, **overrides)
+        targets.append(Target(device, interface))
     return Request(
         run_id=new_run_id(targets[0].device),
         targets=tuple(dict.fromkeys(targets)),

@@ -1,4 +1,4 @@
-"""Collect what devices say into a bundle, to diagnose it elsewhere or later."""
+"""Collect what devices say into a bundle, to diagnose later."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ import click
 
 from netdoctor.model.suggest import nearest
 
-USAGE_EXIT, INTERNAL_EXIT, INTERRUPTED_EXIT = 2, 3, 130
+_COMPLETING = "_NETDOCTOR_COMPLETE"
+"""Set by the completion scripts (click's name for it)."""
+USAGE_EXIT, INTERNAL_EXIT, INTERRUPTED_EXIT, BROKEN_PIPE_EXIT = 2, 3, 130, 141
 
 
 class Commands(click.Group):
@@ -76,13 +78,15 @@ class Commands(click.Group):
             sys.stdout.flush()
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(USAGE_EXIT)
+            sys.exit(BROKEN_PIPE_EXIT)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
             sys.exit(USAGE_EXIT)
         except (click.Abort, KeyboardInterrupt):
             sys.exit(INTERRUPTED_EXIT)
         except Exception as error:  # noqa: BLE001 - the outermost seam: no traceback reaches a user
+            if _COMPLETING in os.environ:
+                sys.exit(INTERNAL_EXIT)  # nothing may be printed into the line being typed
             sys.exit(_explained(error, verbose=not {"-v", "--verbose"}.isdisjoint(arguments)))
         sys.exit(code if isinstance(code, int) else 0)
 

@@ -1,4 +1,4 @@
-"""Diagnose devices: sessions, checks, and the likeliest causes in one report."""
+"""Diagnose devices and rank the likeliest causes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Print the JSON Schema of the report or of the event stream."""
+"""Print the JSON Schema of the report or of the events."""
 
 from __future__ import annotations
 
