@@ -279,7 +279,7 @@ def _misfit(value: Any, shape: Any) -> str:
     try:
         msgspec.convert(value, shape)
     except msgspec.ValidationError as error:
-        text = str(error).partition(" - at ")[0].replace("`", "'")
+        text = str(error).partition(" - at ")[0].replace(" | null", "").replace("`", "'")
         return text[:1].lower() + text[1:]
     return "does not fit"
 
