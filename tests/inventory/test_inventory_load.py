@@ -101,7 +101,7 @@ DEVICES = "devices:\n  leaf1: {host: 192.0.2.11}\n"
         (DEVICES + "links:\n- [leaf1:Et1]", ":4: key 'links[0]': expected 'array' of length 2, got 1"),
         (
             "devices:\n  a/b: {host: x}",
-            ":2: key 'devices.a/b': a device name has letters, digits, dots, underscores and single hyphens only",
+            ":2: key 'devices.a/b': only letters, digits, dots, underscores and single hyphens make a device name",
         ),
         (
             DEVICES + "services:\n  dnss: [{address: x}]",
@@ -118,8 +118,8 @@ DEVICES = "devices:\n  leaf1: {host: 192.0.2.11}\n"
         ),
         (
             "devices:\n  l:\n    host: x\n    password: hunter2",
-            ":4: key 'devices.l.password': secrets do not stand in files; write `password_env: NAME_OF_A_VARIABLE`, "
-            "`keyring: SERVICE` or `ask_password: true` instead of devices.l.password",
+            ":4: key 'devices.l.password': secrets do not stand in files; "
+            "write `password_env: VARIABLE`, `keyring: SERVICE` or `ask_password: true`",
         ),
         (
             "defaults: &d {username: x}",

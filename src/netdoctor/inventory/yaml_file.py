@@ -14,7 +14,7 @@ from netdoctor.inventory.base import InventoryError, name_problem
 from netdoctor.model.devices import AUTO, Device, Network
 from netdoctor.model.entities import LinkEnd
 from netdoctor.model.suggest import nearest
-from netdoctor.strictyaml import Document, FileError, Keys, dotted, read
+from netdoctor.strictyaml import Document, FileError, Keys, read
 
 LIMIT_BYTES = 16 << 20
 
@@ -190,8 +190,5 @@ def _refuse_secrets(document: Document) -> None:
     for keys, said in places:
         for word in _SECRETS:
             if isinstance(said, dict) and word in said:
-                advice = (
-                    "write `password_env: NAME_OF_A_VARIABLE`, `keyring: SERVICE` or `ask_password: true`"
-                )
-                message = f"secrets do not stand in files; {advice} instead of {dotted((*keys, word))}"
-                raise document.error((*keys, word), message)
+                advice = "write `password_env: VARIABLE`, `keyring: SERVICE` or `ask_password: true`"
+                raise document.error((*keys, word), f"secrets do not stand in files; {advice}")
