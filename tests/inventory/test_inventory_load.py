@@ -101,7 +101,7 @@ DEVICES = "devices:\n  leaf1: {host: 192.0.2.11}\n"
         (DEVICES + "links:\n- [leaf1:Et1]", ":4: key 'links[0]': expected 'array' of length 2, got 1"),
         (
             "devices:\n  a/b: {host: x}",
-            ":2: key 'devices.a/b': only letters, digits, dots, underscores and single hyphens make a device name",
+            ":2: key 'devices.a/b': a device name is made of letters, digits, dots, underscores and hyphens",
         ),
         (
             DEVICES + "services:\n  dnss: [{address: x}]",

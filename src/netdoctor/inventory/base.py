@@ -15,4 +15,4 @@ def name_problem(name: str) -> str | None:
     """Why a text cannot be a device's name, or None. Names stand in entities: `link:A/IF--B/IF`."""
     if _NAME.fullmatch(name):
         return None
-    return "only letters, digits, dots, underscores and single hyphens make a device name"
+    return "a device name is made of letters, digits, dots, underscores and hyphens"
