@@ -35,6 +35,7 @@ class Topology:
         """Sessions and adjacencies that run over an interface."""
         self.devices: set[str] = set()
         self._sessions: dict[str, list[str]] = defaultdict(list)
+        self._towards: dict[str, list[str]] = defaultdict(list)
         self._ends: dict[str, list[LinkEnd]] = defaultdict(list)
         self._read_links(observations)
         self._read_sessions(observations)
@@ -62,9 +63,9 @@ class Topology:
             if seen.fact.interface:
                 self._carry(entity, LinkEnd(seen.device, seen.fact.interface))
         for seen in observations.of(BgpPeering):
-            entity, peering = seen.fact.entity(seen.device) or "", seen.fact
-            entity = entities.bgp(seen.device, peering.peer, peering.vrf)
+            entity, peering = seen.fact.entity(seen.device), seen.fact
             self.far_device[entity] = peering.far_device
+            self._towards[peering.far_device].append(entity)
             if peering.far_peer:
                 self.counterpart[entity] = entities.bgp(peering.far_device, peering.far_peer, peering.vrf)
         for seen in observations.of(BfdSession):
@@ -105,7 +106,7 @@ class Topology:
 
     def sessions_toward(self, device: str) -> list[str]:
         """The sessions of other devices whose far end is `device`."""
-        towards = [entity for entity, far in self.far_device.items() if far == device]
+        towards = self._towards.get(device, [])
         over_links = [
             rider
             for end in self.links_of(device)
