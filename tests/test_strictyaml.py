@@ -78,7 +78,8 @@ def test_scalars_follow_the_core_schema(text: str, value: object) -> None:
         ),
         (
             "name: !!python/name:os.system x",
-            "f.yaml:1: key 'name': the tag 'tag:yaml.org,2002:python/name:os.system' is not read",
+            "f.yaml:1: key 'name': the tag 'tag:yaml.org,2002:python/name:os.system' is not read;"
+            " quote a text that begins with '!'",
         ),
         ("[a]: b", "f.yaml:1: a key must be a word"),
         ("- a", "f.yaml:1: expected 'object', got 'array'"),

@@ -16,7 +16,7 @@ from netdoctor.strictyaml import Keys, first_mistake
 DEVICE = "d1"
 """The device that every case stands on."""
 
-_FILLERS: dict[Any, Any] = {"int": 1, "float": 1.0, "bool": True}
+_FILLERS: dict[Any, Any] = {int: 1, float: 1.0, bool: True}
 
 
 class CaseFailure(NamedTuple):
@@ -75,5 +75,7 @@ def _compare(case: Case, verdict: Verdict | None) -> list[tuple[Keys, str]]:
 
 
 def _fillers(fact_type: type[Fact]) -> dict[str, Any]:
-    required = [f for f in msgspec.structs.fields(fact_type) if f.required]
-    return {f.name: _FILLERS.get(getattr(f.type, "__name__", ""), f.name) for f in required}
+    """What stands for the fields that are always known; a text is its field's name. Words are not guessed."""
+    plain = {str, *_FILLERS}
+    required = [f for f in msgspec.structs.fields(fact_type) if f.required and f.type in plain]
+    return {f.name: _FILLERS.get(f.type, f.name) for f in required}

@@ -241,7 +241,7 @@ def _comparable(operator: str, left: Type, right: Type) -> None:
     if "any" in {left.kind, right.kind} or (left.numeric and right.numeric):
         return
     if left.kind != right.kind or left.element or right.element:
-        raise CelError(f"{operator!r} compares {left} with {right}, which are never equal")
+        raise CelError(f"{operator!r} compares {left} with {right}; both must be of one type")
     for field, written in ((left, right), (right, left)):
         if field.words and not field.constant and written.constant:
             for word in written.words:

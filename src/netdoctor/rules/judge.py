@@ -121,11 +121,14 @@ _compiled_checks: dict[int, CompiledCheck] = {}
 
 
 def compile_check(check: Check) -> CompiledCheck:
-    """The compiled form of a check, made once. Raises CheckFault when a condition is not CEL."""
+    """The compiled form of a check, made once. Raises CheckFault for one that lint would refuse."""
     found = _compiled_checks.get(id(check))
     if found is None:
         # It holds its check, so that the number is not given to another one.
-        found = _compiled_checks[id(check)] = CompiledCheck(check)
+        try:
+            found = _compiled_checks[id(check)] = CompiledCheck(check)
+        except (ValueError, KeyError) as error:
+            raise CheckFault(f"{check.id} cannot be compiled: {error}") from error
     return found
 
 
