@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RETRY_S = 45.0
 """From the loss of a session to its return, when nothing stands in the way."""
 
-Trouble = Literal["link", "shutdown", "limit", "digest", "distance", "peer_as", "absent"]
+Trouble = Literal["link", "shutdown", "limit", "digest", "distance", "peer_as", "absent", "daemon"]
 
 NOTIFICATIONS: dict[Trouble, tuple[int, int]] = {
     "shutdown": (6, 2),
@@ -127,6 +127,7 @@ class Session:
         far = self.far(end)
         tests: Iterator[tuple[Trouble, bool]] = iter(
             [
+                ("daemon", not end.device.bgp_running),
                 ("absent", not end.configured),
                 ("shutdown", end.shutdown),
                 ("limit", end.limit_exceeded),

@@ -194,6 +194,14 @@ class Device:
         """Load of all cores together."""
         return min(100.0, sum(p.cpu_pct for p in self.processes) / self.cores_count)
 
+    def runs(self, name: str) -> bool:
+        """True while a program of this name runs."""
+        return any(process.name == name for process in self.processes)
+
+    @property
+    def bgp_running(self) -> bool:
+        return self.runs("Bgp") or self.runs("bgpd")
+
     @property
     def busiest_process(self) -> Process:
         return max(self.processes, key=lambda p: p.cpu_pct)

@@ -78,6 +78,8 @@ def converge(devices: Iterable[Device], sessions: Sequence[Session]) -> None:
 
 
 def _originated(device: Device) -> dict[str, list[Path]]:
+    if not device.bgp_running:
+        return {}
     here = {**connected(device), **{r.prefix: () for r in device.static_routes}}
     return {prefix: [Path(origin_device=device.name)] for prefix in device.networks if prefix in here}
 

@@ -94,7 +94,7 @@ class _Builder:
             discarded=Meter(self.born),
         )
         self.world.devices[name] = device
-        management = self._port(device, "Management1" if eos else "eth0", 1_000_000_000, kind="management")
+        management = self._port(device, "Management1" if eos else "mgmt0", 1_000_000_000, kind="management")
         management.mtu_bytes = 1500
         management.address = f"{device.management_address}/24"
         management.host = Host("oob1", "192.0.2.1", _mac(250, number))
@@ -210,7 +210,7 @@ def _mac(device_number: int, index: int) -> str:
 def _processes(platform: str, dice: random.Random) -> list[Process]:
     names = {
         "arista_eos": ("Strata", "Sysdb", "Bgp", "ConfigAgent", "Lldp", "Bfd"),
-        "linux": ("bgpd", "zebra", "bfdd", "lldpd", "systemd-journal", "sshd"),
+        "linux": ("bgpd", "zebra", "bfdd", "staticd", "watchfrr", "lldpd", "node_exporter", "sshd"),
     }[platform]
     return [
         Process(name, dice.uniform(0.4, 14.0 / (n + 1)), dice.randrange(60, 620) << 20, 1200 + 37 * n)

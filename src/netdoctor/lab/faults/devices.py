@@ -18,7 +18,8 @@ def overheating(world: World, at: float) -> Place:
 @fault("a runaway program on leaf4 starves its BGP process", cause="bgp.holdtimer_cpu")
 def starved_control_plane(world: World, at: float) -> Place:
     leaf = world.devices["leaf4"]
-    leaf.processes[-2].cpu_pct = 100.0 * leaf.cores_count
+    runaway = next(process for process in leaf.processes if process.name == "node_exporter")
+    runaway.cpu_pct = 100.0 * leaf.cores_count
     return Place("leaf4", (entities.device("leaf4"),))
 
 
@@ -27,3 +28,10 @@ def management_lost(world: World, at: float) -> Place:
     spine = world.devices["spine2"]
     spine.management_up = False
     return Place("leaf1", (entities.device("spine2"),))
+
+
+@fault("leaf3's BGP daemon has died; its interfaces are up", cause="bgp.daemon_down")
+def dead_daemon(world: World, at: float) -> Place:
+    leaf = world.devices["leaf3"]
+    leaf.processes = [process for process in leaf.processes if process.name != "bgpd"]
+    return Place("leaf3", (entities.device("leaf3"),))

@@ -23,7 +23,7 @@ NOTIFICATION_NAMES = {
 """RFC 4271 §4.5 and RFC 4486."""
 
 
-def as_json(value: Any, indent: int = 4) -> str:
+def as_json(value: Any, indent: int | None = 4) -> str:
     return json.dumps(value, indent=indent) + "\n"
 
 

@@ -1,0 +1,290 @@
+"""Interfaces as iproute2, tc, zebra and lldpd print them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from netdoctor.lab.hardware import Port
+from netdoctor.lab.render import Reply, View, answers
+from netdoctor.lab.render.arista_eos.interfaces import description_of
+from netdoctor.lab.render.text import address_of, as_json, clock_text, counted, utc
+
+FOREVER = 4294967295
+
+
+def flags(port: Port) -> list[str]:
+    if not port.lit:
+        return ["BROADCAST", "MULTICAST"]
+    state = ["UP", "LOWER_UP"] if port.oper_up else ["NO-CARRIER", "UP"]
+    return [*state[:-1], "BROADCAST", "MULTICAST", state[-1]]
+
+
+def _compact(rows: list[Any]) -> str:
+    return as_json(rows, indent=None)
+
+
+@answers("ip -j -s -s -d link show", "ip -j -s -s -d link show dev {interface}", "ip -j link show")
+def links(view: View, interface: str | None = None) -> Reply | str:
+    return _rows(view, interface, [_lo_link()], _link)
+
+
+@answers("ip -j address show", "ip -j address show dev {interface}", "ip -j addr show")
+def addresses(view: View, interface: str | None = None) -> Reply | str:
+    return _rows(view, interface, [_lo_address(view)], _address)
+
+
+def _rows(view: View, interface: str | None, lo: list[Any], row: Any) -> Reply | str:
+    if interface is None:
+        return _compact([*lo, *(row(port, view) for port in view.device.ports.values())])
+    if interface == "lo":
+        return _compact(lo)
+    if interface not in view.device.ports:
+        return Reply("", f'Device "{interface}" does not exist.\n', 1)
+    return _compact([row(view.device.ports[interface], view)])
+
+
+def _base(port: Port) -> dict[str, Any]:
+    return {
+        "ifindex": port.index + 1,
+        "ifname": port.name,
+        "flags": flags(port),
+        "mtu": port.mtu_bytes,
+        "qdisc": _scheduler(port),
+        "operstate": "UP" if port.oper_up else "DOWN",
+        "group": "default",
+        "txqlen": 1000,
+        "link_type": "ether",
+        "address": port.mac,
+        "broadcast": "ff:ff:ff:ff:ff:ff",
+    }
+
+
+def _link(port: Port, view: View) -> dict[str, Any]:
+    return {
+        **_base(port),
+        "linkmode": "DEFAULT",
+        **({"ifalias": port.description} if port.description else {}),
+        "promiscuity": 0,
+        "allmulti": 0,
+        "min_mtu": 68,
+        "max_mtu": 9702,
+        "inet6_addr_gen_mode": "eui64",
+        "num_tx_queues": 8,
+        "num_rx_queues": 8,
+        "gso_max_size": 65536,
+        "gso_max_segs": 65535,
+        "parentbus": "pci",
+        "parentdev": f"0000:06:00.{port.index % 8}",
+        "stats64": _stats(port, view),
+    }
+
+
+def _stats(port: Port, view: View) -> dict[str, Any]:
+    counts = counted(port, view)
+    rx = {
+        "bytes": counts["in_octets"],
+        "packets": counts["in_pkts"],
+        "errors": counts["in_fcs_errors"] + counts["in_giants"],
+        "dropped": counts["in_discards"],
+        "over_errors": 0,
+        "multicast": int(counts["in_pkts"] * 0.0004),
+        "length_errors": counts["in_giants"],
+        "crc_errors": counts["in_fcs_errors"],
+        "frame_errors": 0,
+        "fifo_errors": 0,
+        "missed_errors": 0,
+    }
+    tx = {
+        "bytes": counts["out_octets"],
+        "packets": counts["out_pkts"],
+        "errors": 0,
+        "dropped": 0,
+        "carrier_errors": 0,
+        "collisions": 0,
+        "aborted_errors": 0,
+        "fifo_errors": 0,
+        "window_errors": 0,
+        "heartbeat_errors": 0,
+        "carrier_changes": port.carrier_transitions_count,
+    }
+    return {"rx": rx, "tx": tx}
+
+
+def _lo() -> dict[str, Any]:
+    return {
+        "ifindex": 1,
+        "ifname": "lo",
+        "flags": ["LOOPBACK", "UP", "LOWER_UP"],
+        "mtu": 65536,
+        "qdisc": "noqueue",
+        "operstate": "UNKNOWN",
+        "group": "default",
+        "txqlen": 1000,
+        "link_type": "loopback",
+        "address": "00:00:00:00:00:00",
+        "broadcast": "00:00:00:00:00:00",
+    }
+
+
+def _lo_link() -> dict[str, Any]:
+    quiet = {"bytes": 88_160, "packets": 912, "errors": 0, "dropped": 0}
+    return {**_lo(), "linkmode": "DEFAULT", "stats64": {"rx": quiet, "tx": {**quiet, "carrier_changes": 0}}}
+
+
+def _lo_address(view: View) -> dict[str, Any]:
+    places = [_inet("127.0.0.1", 8, "host", "lo"), _inet(view.device.loopback, 32, "global", "lo")]
+    return {**_lo(), "addr_info": places}
+
+
+def _address(port: Port, view: View) -> dict[str, Any]:
+    found = address_of(port)
+    return {**_base(port), "addr_info": [_inet(*found, "global", port.name)] if found else []}
+
+
+def _inet(address: str, length: int, scope: str, label: str) -> dict[str, Any]:
+    return {
+        "family": "inet",
+        "local": address,
+        "prefixlen": length,
+        "scope": scope,
+        "label": label,
+        "valid_life_time": FOREVER,
+        "preferred_life_time": FOREVER,
+    }
+
+
+@answers("ip -j neigh show")
+def neighbours(view: View) -> str:
+    found = [_neighbour(port, view) for port in view.device.ports.values() if port.oper_up]
+    return _compact([row for row in found if row])
+
+
+def _neighbour(port: Port, view: View) -> dict[str, Any] | None:
+    far = view.world.far(port)
+    if port.host:
+        address, mac = port.host.address, port.host.mac
+    elif far and far.address:
+        address, mac = far.address.partition("/")[0], far.mac
+    else:
+        return None
+    return {"dst": address, "dev": port.name, "lladdr": mac, "state": ["REACHABLE"]}
+
+
+def _scheduler(port: Port) -> str:
+    return "tbf" if port.shaper_bps else "fq_codel"
+
+
+@answers("tc -s -j qdisc show", "tc -s -j qdisc show dev {interface}")
+def disciplines(view: View, interface: str | None = None) -> str:
+    lo = {"kind": "noqueue", "handle": "0:", "dev": "lo", "root": True, "refcnt": 2, "options": {}}
+    ports = [port for port in view.device.ports.values() if interface in (None, port.name)]
+    return _compact([*([lo] if interface is None else []), *(_discipline(port, view) for port in ports)])
+
+
+def _discipline(port: Port, view: View) -> dict[str, Any]:
+    """One queue a port; where the world has several, their sum."""
+    counts = {
+        name: sum(queue.meters[name].read(view.at) for queue in port.queues)
+        for name in ("sent_pkts", "sent_octets", "dropped_pkts")
+    }
+    shaped = {"rate": (port.shaper_bps or 0) // 8, "burst": 125_000, "lat": 50_000}
+    plain = {"limit": 10240, "flows": 1024, "quantum": 1514, "target": 4999, "interval": 99999, "ecn": True}
+    return {
+        "kind": _scheduler(port),
+        "handle": f"80{port.index:02x}:",
+        "dev": port.name,
+        "root": True,
+        "refcnt": 2,
+        "options": shaped if port.shaper_bps else plain,
+        "bytes": counts["sent_octets"],
+        "packets": counts["sent_pkts"],
+        "drops": counts["dropped_pkts"],
+        "overlimits": counts["dropped_pkts"] if port.shaper_bps else 0,
+        "requeues": 0,
+        "backlog": sum(queue.depth_octets for queue in port.queues),
+        "qlen": 0,
+    }
+
+
+@answers('vtysh -c "show interface vrf all json"', 'vtysh -c "show interface json"')
+def zebra(view: View) -> str:
+    return as_json({port.name: _zebra(port, view) for port in view.device.ports.values()}, indent=2)
+
+
+def _zebra(port: Port, view: View) -> dict[str, Any]:
+    moments: dict[str, float] = {}
+    for event in view.device.events:
+        if event.port is port:
+            moments[event.kind] = max(event.at, moments.get(event.kind, 0.0))
+    told = {
+        key: f"{utc(moments[kind] + view.device.clock_offset_s):%Y/%m/%d %H:%M:%S}.00"
+        for kind, key in (("link_up", "lastLinkUp"), ("link_down", "lastLinkDown"))
+        if kind in moments
+    }
+    found = address_of(port)
+    return {
+        "administrativeStatus": "up" if port.lit else "down",
+        "operationalStatus": "up" if port.oper_up else "down",
+        "linkDetection": True,
+        "linkUps": (port.carrier_transitions_count + 1) // 2,
+        "linkDowns": port.carrier_transitions_count // 2,
+        **told,
+        "vrfName": "default",
+        "mplsEnabled": False,
+        "linkDown": not port.oper_up,
+        "linkDownV6": not port.oper_up,
+        "mcForwardingV4": False,
+        "mcForwardingV6": False,
+        "pseudoInterface": False,
+        "index": port.index + 1,
+        "metric": 0,
+        "mtu": port.mtu_bytes,
+        "speed": port.speed_bps // 1_000_000,
+        "flags": "<" + ",".join(flags(port)) + ">",
+        "type": "Ethernet",
+        "description": port.description,
+        "hardwareAddress": port.mac,
+        "interfaceType": "Other",
+        "protodown": "off",
+        "ipAddresses": [{"address": f"{found[0]}/{found[1]}", "secondary": False}] if found else [],
+    }
+
+
+@answers(
+    "lldpcli -f json show neighbors",
+    "lldpcli -f json show neighbors details",
+    "lldpcli -f json show neighbors ports {interface}",
+)
+def lldp(view: View, interface: str | None = None) -> str:
+    ports = [port for port in view.device.ports.values() if interface in (None, port.name)]
+    heard = [entry for port in ports if (entry := _heard(port, view))]
+    return as_json({"lldp": {"interface": heard} if heard else {}}, indent=2)
+
+
+def _heard(port: Port, view: View) -> dict[str, Any] | None:
+    far = view.world.far(port)
+    if far is None or not port.oper_up or not far.device.powered:
+        return None
+    age_s = view.at - port.last_change_at
+    chassis = {
+        "id": {"type": "mac", "value": far.device.mac},
+        "descr": description_of(far),
+        "mgmt-ip": far.device.management_address,
+        "mgmt-iface": "999001",
+        "capability": [{"type": "Bridge", "enabled": True}, {"type": "Router", "enabled": True}],
+    }
+    there = {
+        "id": {"type": "ifname", "value": far.name},
+        "descr": far.description or far.name,
+        "ttl": "120",
+    }
+    days, rest = divmod(int(age_s), 86400)
+    return {
+        port.name: {
+            "via": "LLDP",
+            "rid": str(port.index),
+            "age": f"{days} day{'' if days == 1 else 's'}, {clock_text(rest)}",
+            "chassis": {far.device.name: chassis},
+            "port": there,
+        }
+    }

@@ -1,0 +1,79 @@
+"""Processes, and the files that daemons leave."""
+
+from __future__ import annotations
+
+from netdoctor.lab.hardware import Process
+from netdoctor.lab.render import View, answers
+from netdoctor.lab.render.linux.frr_routes import DAEMONS
+from netdoctor.lab.render.linux.manner import needs_root
+from netdoctor.lab.render.text import utc
+
+LISTENING, CONNECTED = "00010000", "00000000"
+
+
+@answers("cat /proc/net/unix")
+def sockets(view: View) -> str:
+    device = view.device
+    listening = [f"/var/run/frr/{name}.vty" for name in DAEMONS if device.runs(name)]
+    if device.runs("zebra"):
+        listening.append("/var/run/frr/zserv.api")
+    if device.runs("lldpd"):
+        listening.append("/run/lldpd.socket")
+    rows = [(path, LISTENING, "01") for path in (*listening, "/run/systemd/private")]
+    rows += [("/run/systemd/journal/stdout", CONNECTED, "03")] * 3
+    lines = (
+        f"0000000000000000: 00000002 00000000 {flags} 0001 {state} {20000 + 13 * n} {path}\n"
+        for n, (path, flags, state) in enumerate(rows)
+    )
+    return "Num       RefCount Protocol Flags    Type St Inode Path\n" + "".join(lines)
+
+
+@answers("ls /var/run/frr", "ls /run/frr")
+def run_files(view: View) -> str:
+    """What a daemon leaves stays when it dies."""
+    names = [f"{name}.{kind}" for name in DAEMONS for kind in ("pid", "vty")]
+    return "".join(f"{name}\n" for name in sorted([*names, "watchfrr.started", "zserv.api"]))
+
+
+@answers("cat /etc/frr/daemons")
+@needs_root("cat: /etc/frr/daemons: Permission denied")
+def daemons(view: View) -> str:
+    wanted = {"bgpd": "yes", "ospfd": "no", "ospf6d": "no", "isisd": "no", "pimd": "no", "bfdd": "yes"}
+    lines = "".join(f"{name}={word}\n" for name, word in wanted.items())
+    return f"# which routing daemons watchfrr starts\n{lines}\nvtysh_enable=yes\n"
+
+
+@answers("top -b -n 1 -w 512", "top -b -n 1")
+def top(view: View) -> str:
+    device = view.device
+    busy = device.cpu_pct
+    load = busy / 100.0 * device.cores_count
+    used_mib = sum(process.memory_bytes for process in device.processes) / 2**20
+    total_mib = device.memory_bytes / 2**20
+    up_s = int(view.at - device.booted_at)
+    head = (
+        f"top - {utc(view.device_time):%H:%M:%S} up {up_s // 86400} days, {up_s % 86400 // 3600:2d}:"
+        f"{up_s % 3600 // 60:02d},  1 user,  load average: {load:.2f}, {load:.2f}, {load:.2f}\n"
+        f"Tasks: {120 + len(device.processes)} total,   1 running, "
+        f"{119 + len(device.processes)} sleeping,   0 stopped,   0 zombie\n"
+        f"%Cpu(s): {busy * 0.8:4.1f} us, {busy * 0.2:4.1f} sy,  0.0 ni, {100.0 - busy:4.1f} id,"
+        "  0.0 wa,  0.0 hi,  0.0 si,  0.0 st\n"
+        f"MiB Mem : {total_mib:8.1f} total, {total_mib - used_mib:8.1f} free, {used_mib:8.1f} used,"
+        "    512.0 buff/cache\n"
+        f"MiB Swap:      0.0 total,      0.0 free,      0.0 used. {total_mib - used_mib:8.1f} avail Mem\n\n"
+        "    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND\n"
+    )
+    ordered = sorted(device.processes, key=lambda process: -process.cpu_pct)
+    return head + "".join(_process(process, view) for process in ordered)
+
+
+def _process(process: Process, view: View) -> str:
+    kib = process.memory_bytes // 1024
+    share = 100.0 * process.memory_bytes / view.device.memory_bytes
+    minutes, seconds = divmod(process.cpu_pct * 36.0, 60)
+    user = "frr" if process.name in DAEMONS else "root"
+    state = "R" if process.cpu_pct > 50 else "S"
+    return (
+        f"{process.pid:7d} {user:<8}  20   0 {kib * 3:7d} {kib:6d} {kib // 4:6d} {state} "
+        f"{process.cpu_pct:5.1f} {share:5.1f} {minutes:6.0f}:{seconds:05.2f} {process.name}\n"
+    )
