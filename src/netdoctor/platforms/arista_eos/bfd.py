@@ -11,18 +11,16 @@ from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
     age_s,
-    count,
     document,
     each_vrf,
     inner,
     listed,
-    number,
     objects,
     on_request,
     seconds,
-    text,
 )
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import count, number, text
 
 _STATES: dict[str, Literal["up", "down", "init", "admin_down"]] = {
     "up": "up",
@@ -30,6 +28,13 @@ _STATES: dict[str, Literal["up", "down", "init", "admin_down"]] = {
     "init": "init",
     "admindown": "admin_down",
 }
+_TABLES = (
+    "ipv4Neighbors",
+    "ipv6Neighbors",
+    "l2Neighbors",
+    "ipv4ReflectorNeighbors",
+    "ipv6ReflectorNeighbors",
+)
 _DIAGNOSTICS = {
     "none": "none",
     "detecttimeexp": "control_detection_time_expired",
@@ -48,12 +53,12 @@ _DIAGNOSTICS = {
 @command("show bfd peers | json", area="bfd", gives=(BfdSession,), arguments=on_request)
 def peers(output: str, at: datetime | None = None) -> Read:
     """Every session of every VRF. Intervals are microseconds in EOS, moments are dates."""
-    yield from each_vrf(document(output), lambda vrf, entry: _sessions(vrf, entry, seconds(at)))
+    yield from each_vrf(document(output), _TABLES, lambda vrf, entry: _sessions(vrf, entry, seconds(at)))
 
 
 def _sessions(vrf: str, entry: Object, now_s: float | None) -> Iterator[BfdSession]:
-    for family in sorted(key for key in entry if key.endswith("Neighbors")):
-        for peer, found in objects(entry[family]):
+    for family in _TABLES:
+        for peer, found in objects(entry.get(family)):
             for place, stats in _stats(found):
                 yield _session(vrf, peer, place, stats, now_s)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from netdoctor.platforms.arista_eos.reading import count, text
+from netdoctor.platforms.values import count, text
 
 _CODES = {"message": 1, "open": 2, "update": 3, "hold": 4, "finite": 5, "fsm": 5, "cease": 6, "route": 7}
 """By the first word of the error's name."""

@@ -9,16 +9,14 @@ from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
     bounded,
-    count,
     document,
     each_vrf,
-    flag,
     inner,
     listed,
     over,
-    text,
 )
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import count, flag, text
 
 _OWN = frozenset({None, "-", "0.0.0.0", "::"})  # noqa: S104 - what EOS prints for no next hop
 
@@ -26,7 +24,7 @@ _OWN = frozenset({None, "-", "0.0.0.0", "::"})  # noqa: S104 - what EOS prints f
 @command("show ip bgp vrf all | json", area="bgp", gives=(BgpRoute,), targets_only=True, timeout_s=30.0)
 def table(output: str) -> Read:
     """Every prefix that BGP knows."""
-    yield from bounded(each_vrf(document(output), _prefixes), "BGP prefixes")
+    yield from bounded(each_vrf(document(output), ("bgpRouteEntries",), _prefixes), "BGP prefixes")
 
 
 def _prefixes(vrf: str, entry: Object) -> Read:

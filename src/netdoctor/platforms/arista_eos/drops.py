@@ -6,17 +6,9 @@ import re
 from collections.abc import Iterator
 
 from netdoctor.model.facts import DropCounter
-from netdoctor.platforms.arista_eos.reading import (
-    Object,
-    Read,
-    count,
-    document,
-    each,
-    objects,
-    on_request,
-    text,
-)
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, objects, on_request
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import count, text
 
 
 @command("show hardware counter drop | json", area="acl", gives=(DropCounter,), sampled=True)

@@ -11,15 +11,13 @@ from netdoctor.platforms.arista_eos.reading import (
     Read,
     document,
     each,
-    flag,
     listed,
-    number,
     objects,
     on_request,
     over,
-    text,
 )
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
+from netdoctor.platforms.values import flag, number, text
 
 State = Literal["ok", "absent", "warning", "failed"]
 

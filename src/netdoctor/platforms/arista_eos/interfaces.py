@@ -11,19 +11,16 @@ from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
     age_s,
-    count,
     document,
     each,
     inner,
     listed,
-    number,
     objects,
     on_request,
     seconds,
-    text,
-    total,
 )
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import count, number, text, total
 
 Kind = Literal["ethernet", "loopback", "lag", "vlan", "tunnel", "bridge", "management"]
 

@@ -6,17 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from netdoctor.model.facts import LagMember
-from netdoctor.platforms.arista_eos.reading import (
-    Object,
-    Read,
-    count,
-    document,
-    each,
-    objects,
-    on_request,
-    text,
-)
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, objects, on_request
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import count, text
 
 _LACP_STATES: dict[str, Literal["bundled", "individual"]] = {"bundled": "bundled", "individual": "individual"}
 
@@ -61,9 +53,15 @@ def _ports(lag: str, entry: Object) -> Iterator[LagMember]:
             interface=name,
             state=_LACP_STATES.get(text(found.get("actorPortStatus")) or ""),
             partner_system=_system(found.get("partnerSystemId")),
-            partner_key=text(found.get("partnerOperKey")),
+            partner_key=_key(found.get("partnerOperKey")),
             partner_interface=str(port) if port else None,
         )
+
+
+def _key(value: Any) -> str | None:
+    """`0x0005`; zero means that no LACP was heard."""
+    key = text(value)
+    return key if key and key.strip("0x") else None
 
 
 def _system(value: Any) -> str | None:

@@ -12,9 +12,9 @@ from netdoctor.platforms.arista_eos.reading import (
     listed,
     on_request,
     over,
-    text,
 )
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import text
 
 
 @command("show lldp neighbors detail | json", area="lldp", gives=(LldpNeighbor,))

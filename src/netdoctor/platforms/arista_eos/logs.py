@@ -12,24 +12,33 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import get_args
 
+from netdoctor.model.events import Note
 from netdoctor.model.facts import ConfigChange, LogEvent
 from netdoctor.model.facts.system import LogKind, LogSeverity
 from netdoctor.platforms.arista_eos.dialect import normalise_interface
-from netdoctor.platforms.arista_eos.reading import Read, clean
+from netdoctor.platforms.arista_eos.reading import Read
 from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.values import clean
 
 _SEVERITIES: tuple[LogSeverity, ...] = get_args(LogSeverity)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_TIME = (
+    r"\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)?"
+    rf"|(?:{'|'.join(_MONTHS)}) {{1,2}}\d{{1,2}} (?:\d{{4}} )?\d\d:\d\d:\d\d(?:\.\d{{1,9}})?"
+)
 _LINE = re.compile(
-    r"(?:<\d{1,3}>)?\s{0,8}"
-    r"(?P<time>\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)?"
-    rf"|(?:{'|'.join(_MONTHS)}) {{1,2}}\d{{1,2}} (?:\d{{4}} )?\d\d:\d\d:\d\d(?:\.\d{{1,9}})?)"
-    r" (?P<host>\S{1,255}) (?P<agent>[^\s%]{1,64}):? "
-    r"(?:\d{1,10}: )?%(?P<facility>[A-Z][A-Z0-9_]{0,31})-(?P<severity>[0-7])-(?P<mnemonic>[A-Z0-9_]{1,64}): "
-    r"?(?P<text>.*)",
+    rf"(?:<\d{{1,3}}>)?\s{{0,8}}(?P<time>{_TIME}) (?P<host>\S{{1,255}}) (?P<agent>[^\s:%]{{1,64}}):? "
+    r"(?:[^%]{0,64}%(?P<facility>[A-Z][A-Z0-9_]{0,31})-(?P<severity>[0-7])-(?P<mnemonic>[A-Z0-9_]{1,64}): ?)?"
+    r"(?P<text>.*)",
     re.ASCII,
 )
+"""Messages of the kernel and of daemons bear no `%FACILITY-SEVERITY-MNEMONIC`."""
+
+_BEGINS = re.compile(rf"(?:<\d{{1,3}}>)?\s{{0,8}}(?:{_TIME})", re.ASCII)
+_TOLD_BY = 400
+"""What an event is stands in its first characters; a longer line is no reason to search longer."""
+
 _HEADER = re.compile(r"^\s*(?:Syslog logging|Log Buffer)\b", re.MULTILINE)
 
 _KINDS: tuple[tuple[str, LogKind], ...] = (
@@ -39,10 +48,11 @@ _KINDS: tuple[tuple[str, LogKind], ...] = (
     (r"BGP-ADJCHANGE .*new state Established", "bgp_up"),
     (r"BGP-ADJCHANGE .*old state Established", "bgp_down"),
     (r"BGP-NOTIFICATION .*\b6/1\b|BGP-\w*(MAXROUTE|MAXPATH|MAXPREFIX|PREFIX_LIMIT)", "bgp_prefix_limit"),
+    (r"\bMD5\b.*(mismatch|fail|not found|unexpected|invalid)", "bgp_auth_failure"),
     (r"OSPF3?-\w*(ADJACENCY|ADJCHG|NEIGHBOR|NBR)", "ospf_change"),
     (r"BFD-STATE_CHANGE .*\bto (Admin)?Down", "bfd_down"),
     (r"HOST_FLAPPING|MAC_MOVE|MAC_FLAP", "mac_move"),
-    (r"\w*-\w*DUPLICATE\w*", "duplicate_address"),
+    (r"-\w*DUPLICATE", "duplicate_address"),
     (r"(XCVR|TRANSCEIVER)-|-\w*(XCVR|TRANSCEIVER)", "transceiver_change"),
     (r"SYS-CONFIG_(I|SESSION_COMMIT\w*|REPLACE\w*) ", "config_change"),
     (r"-\w*(RELOAD|SYSTEM_RESTARTED|SYSTEM_INITIALIZED)", "reload"),
@@ -56,9 +66,7 @@ _KINDS: tuple[tuple[str, LogKind], ...] = (
 _INTERFACE = re.compile(
     r"\b(?:Ethernet|Port-Channel|Vlan|Management|Loopback|Et|Po|Vl|Ma)\d[\d/.]{0,15}\d?\b|(?<=intf:)[A-Z][\w/.-]{1,31}"
 )
-_PEER = re.compile(
-    r"(?:neighbor|peer|ip:) ?\(?(?:vrf:\S+ ?ip:)?([0-9a-f]{1,4}[0-9a-f.:]{2,43})", re.IGNORECASE
-)
+_PEER = re.compile(r"(?:neighbor |peer |ip:|MD5 [\w ]{1,40}\()([0-9a-f]{1,4}[0-9a-f.:]{2,43})", re.IGNORECASE)
 _BY = re.compile(r"\bby (?P<user>\S{1,64})(?: on (?P<via>\S{1,64}(?: \([^()\s]{1,64}\))?))?")
 _BY_USER = re.compile(r"\bUser (?P<user>\S{1,64}) .* on (?P<via>\S{1,64}(?: \([^()\s]{1,64}\))?)")
 
@@ -67,52 +75,54 @@ _BY_USER = re.compile(r"\bUser (?P<user>\S{1,64}) .* on (?P<via>\S{1,64}(?: \([^
 def logs(output: str, at: datetime | None = None) -> Read:
     """One event a line, and one configuration change for each line that tells of one."""
     nothing = True
-    for line in _joined(clean(output)):
+    for number, line in _joined(clean(output)):
         if found := _LINE.match(line):
             nothing = False
             yield from _events(found, at)
+        elif _BEGINS.match(line):
+            yield Note(text=line[:200], line=number)
     if nothing and _HEADER.search(output):
         yield EMPTY
 
 
-def _joined(output: str) -> Iterator[str]:
-    """The lines, wrapped ones put together."""
-    whole: list[str] = []
-    for line in output.splitlines():
-        if whole and line[:1] in {" ", "\t"} and not _LINE.match(line):
+def _joined(output: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers, wrapped ones put together."""
+    first, whole = 1, list[str]()
+    for number, line in enumerate(output.splitlines(), 1):
+        if whole and line[:1] in {" ", "\t"} and not _BEGINS.match(line):
             whole.append(line.strip())
             continue
         if whole:
-            yield " ".join(whole)
-        whole = [line.rstrip()]
-    yield " ".join(whole)
+            yield first, " ".join(whole)
+        first, whole = number, [line.rstrip()]
+    yield first, " ".join(whole)
 
 
 def _events(found: re.Match[str], at: datetime | None) -> Iterator[LogEvent | ConfigChange]:
-    when = _time(found["time"], at)
-    interface, peer = _INTERFACE.search(found["text"]), _PEER.search(found["text"])
-    yield LogEvent(
+    when, text = _time(found["time"], at), found["text"].strip()
+    facility, severity, mnemonic = found["facility"], found["severity"], found["mnemonic"]
+    interface, peer = _INTERFACE.search(text), _PEER.search(text)
+    event = LogEvent(
         at=when,
-        severity=_SEVERITIES[int(found["severity"])],
-        facility=found["facility"],
-        mnemonic=found["mnemonic"],
-        kind=(kind := _kind(f"{found['facility']}-{found['mnemonic']} {found['text']}")),
+        severity=_SEVERITIES[int(severity)] if severity else None,
+        facility=facility or found["agent"],
+        mnemonic=mnemonic,
+        kind=_kind(f"{facility or ''}-{mnemonic or ''} {text}"),
         interface=normalise_interface(interface[0]) if interface else None,
         peer=peer[1].rstrip(".:") if peer else None,
-        text=f"%{found['facility']}-{found['severity']}-{found['mnemonic']}: {found['text'].strip()}",
+        text=f"%{facility}-{severity}-{mnemonic}: {text}" if facility else text,
     )
-    if kind == "config_change":
-        by = _BY.search(found["text"]) or _BY_USER.search(found["text"])
+    yield event
+    if event.kind == "config_change":
+        by = _BY.search(text) or _BY_USER.search(text)
         yield ConfigChange(
-            at=when,
-            user=by["user"] if by else None,
-            via=by["via"] if by else None,
-            summary=found["text"].strip(),
+            at=when, user=by["user"] if by else None, via=by["via"] if by else None, summary=text
         )
 
 
 def _kind(event: str) -> LogKind:
-    return next((kind for pattern, kind in _KINDS if re.search(pattern, event, re.IGNORECASE)), "other")
+    head = event[:_TOLD_BY]
+    return next((kind for pattern, kind in _KINDS if re.search(pattern, head, re.IGNORECASE)), "other")
 
 
 def _time(text: str, at: datetime | None) -> datetime | None:

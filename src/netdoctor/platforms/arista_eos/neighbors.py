@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netdoctor.model.facts import Neighbor
-from netdoctor.platforms.arista_eos.reading import (
-    Object,
-    Read,
-    document,
-    each_vrf,
-    inner,
-    listed,
-    number,
-    on_request,
-    text,
-)
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each_vrf, inner, listed, on_request
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import number, text
 
+_FAMILIES = ("ipV4Neighbors", "ipV6Neighbors")
 _NO_MAC = frozenset({None, "0000.0000.0000", "00:00:00:00:00:00", "incomplete"})
 
 
@@ -27,11 +19,11 @@ _NO_MAC = frozenset({None, "0000.0000.0000", "00:00:00:00:00:00", "incomplete"})
 @command("show ipv6 neighbors | json", area="forwarding", gives=(Neighbor,))
 def neighbors(output: str) -> Read:
     """Every entry. One without an age was not learnt but configured."""
-    yield from each_vrf(document(output), _neighbors)
+    yield from each_vrf(document(output), _FAMILIES, _neighbors)
 
 
 def _neighbors(vrf: str, entry: Object) -> Iterator[Neighbor]:
-    for family in ("ipV4Neighbors", "ipV6Neighbors"):
+    for family in _FAMILIES:
         for found in map(inner, listed(entry.get(family))):
             if address := text(found.get("address")):
                 yield _neighbor(vrf, address, found)

@@ -11,17 +11,15 @@ from netdoctor.model.units import NO_LIGHT_DBM
 from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
-    count,
     document,
     each,
     inner,
     listed,
-    number,
     objects,
     on_request,
-    text,
 )
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import count, number, text
 
 _PARAMETERS = {
     "rxPower": ("input_power", "dbm"),
@@ -134,7 +132,7 @@ def _phy(name: str, entry: Object) -> Read:
         return
     phy = facing_the_wire[-1]
     fec = inner(phy, "fec")
-    mode = text(fec.get("encoding"))
+    mode = _encoding(text(fec.get("encoding")))
     yield FecCounters(
         interface=name,
         mode=mode,
@@ -145,6 +143,12 @@ def _phy(name: str, entry: Object) -> Read:
     )
     if mode:
         yield Interface(interface=name, fec_mode=mode)
+
+
+def _encoding(word: str | None) -> str | None:
+    """The common word for `reedSolomon544` (IEEE 802.3 clause 91) and `fireCode` (clause 74)."""
+    known = (("reed", "reed-solomon"), ("fire", "fire-code"), ("disabled", "disabled"))
+    return next((ours for start, ours in known if word and word.lower().startswith(start)), word)
 
 
 def _pcs_locked(pcs: Object) -> bool | None:

@@ -13,21 +13,18 @@ from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
     age_s,
-    count,
     document,
     each_vrf,
-    flag,
     inactive,
     inner,
     listed,
-    number,
     objects,
     on_request,
     over,
     seconds,
-    text,
 )
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import count, flag, number, text
 
 _ADJACENCY = {
     "down": "down",
@@ -73,7 +70,7 @@ def neighbors(output: str, at: datetime | None = None) -> Read:
     if inactive(found):
         yield RoutingProcess(protocol="ospf", running=False)
         return
-    yield from each_vrf(found, lambda vrf, entry: _neighbors(vrf, entry, seconds(at)))
+    yield from each_vrf(found, ("instList",), lambda vrf, entry: _neighbors(vrf, entry, seconds(at)))
 
 
 def _neighbors(vrf: str, entry: Object, now_s: float | None) -> Read:
@@ -107,7 +104,7 @@ def interfaces(output: str) -> Read:
     """OSPF on every interface of every instance."""
     found = document(output)
     if not inactive(found):
-        yield from each_vrf(found, _interfaces)
+        yield from each_vrf(found, ("instList",), _interfaces)
 
 
 def _interfaces(vrf: str, entry: Object) -> Iterator[OspfInterface]:
@@ -140,7 +137,7 @@ def instances(output: str) -> Read:
     """The router id of every instance, and whether it advertises itself as a stub (RFC 6987)."""
     found = document(output)
     if not inactive(found):
-        yield from each_vrf(found, _instances)
+        yield from each_vrf(found, ("instList",), _instances)
 
 
 def _instances(vrf: str, entry: Object) -> Iterator[OspfInstance]:

@@ -10,17 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netdoctor.model.facts import QueueCounters
-from netdoctor.platforms.arista_eos.reading import (
-    Object,
-    Read,
-    document,
-    each,
-    inner,
-    objects,
-    on_request,
-    total,
-)
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, inner, objects, on_request
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
+from netdoctor.platforms.values import total
 
 _PREFIXES = {
     "ucastQueues": "UC",

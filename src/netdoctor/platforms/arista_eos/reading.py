@@ -9,7 +9,6 @@ from __future__ import annotations
 import ipaddress
 import itertools
 import json
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -19,12 +18,12 @@ from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact
 from netdoctor.platforms.base import EMPTY, NotUnderstood
+from netdoctor.platforms.values import clean, count, number
 
 Object = dict[str, Any]
 Read = Iterable[Fact | Note]
 
 _DECODER = json.JSONDecoder()
-_COUNTER_LIMIT = 2**63
 _TABLE_LIMIT = 20_000
 _OLDEST_DATE_S = 1e9
 """Anything smaller is an age, not a date (seconds since 1970)."""
@@ -39,19 +38,22 @@ def document(output: str) -> Object:
     """The JSON object in an answer; `{}` in a blank one. Raises NotUnderstood.
 
     What stands before the first brace (an echo, a warning) is skipped, and the envelope of the eAPI
-    (`{"result": …}`) is taken off.
+    (`{"result": …}`) is taken off. An error in words (`% BGP inactive`) reads like one in JSON.
     """
-    if not output.strip():
+    words = output.strip()
+    if not words:
         return {}
+    if words.startswith("%"):
+        return {"errors": [words]}
     try:
         found, _ = _DECODER.raw_decode(output, max(output.find("{"), 0))
     except (ValueError, RecursionError) as error:
         raise NotUnderstood(f"not JSON: {error}") from None
     if not isinstance(found, dict):
         raise NotUnderstood("not a JSON object")
-    inner = found.get("result")
-    inner = inner[0] if isinstance(inner, list) and inner else inner
-    return inner if isinstance(inner, dict) else found
+    enclosed = found.get("result")
+    enclosed = enclosed[0] if isinstance(enclosed, list) and enclosed else enclosed
+    return enclosed if isinstance(enclosed, dict) else found
 
 
 def each(found: Object, key: str, read: Callable[[str, Object], Read]) -> Iterator[Fact | Note]:
@@ -62,7 +64,8 @@ def each(found: Object, key: str, read: Callable[[str, Object], Read]) -> Iterat
     if not found:
         return
     if not isinstance(found.get(key), dict | list):
-        raise NotUnderstood(f"no {key!r} in {', '.join(list(found)[:6])}")
+        errors = "; ".join(map(str, listed(found.get("errors"))))
+        raise NotUnderstood(clean(errors or f"no {key!r} in {', '.join(list(found)[:6])}"))
     nothing = True
     for item in over(found[key], read):
         nothing = False
@@ -83,11 +86,22 @@ def over(table: Any, read: Callable[[str, Object], Read]) -> Iterator[Fact | Not
             yield Note(text=clean(f"{name}: {error!r}"))
 
 
-def each_vrf(found: Object, read: Callable[[str, Object], Read]) -> Iterator[Fact | Note]:
-    """`each` over the VRFs; older EOS answers without VRFs are of the default one."""
-    if found and "vrfs" not in found and "errors" not in found:
+def each_vrf(
+    found: Object, keys: tuple[str, ...], read: Callable[[str, Object], Read]
+) -> Iterator[Fact | Note]:
+    """`each` over the VRFs whose tables stand under `keys`; one that has no such table becomes a note.
+
+    An answer without VRFs, as older EOS gives it, is of the default one.
+    """
+
+    def read_known(vrf: str, entry: Object) -> Read:
+        if not entry or not entry.keys().isdisjoint(keys):
+            return read(vrf, entry)
+        return [Note(text=f"{vrf}: no {keys[0]!r}")]
+
+    if "vrfs" not in found and not found.keys().isdisjoint(keys):
         found = {"vrfs": {DEFAULT_VRF: found}}
-    yield from each(found, "vrfs", read)
+    yield from each(found, "vrfs", read_known)
 
 
 def _items(table: Any) -> Iterator[tuple[str, Any]]:
@@ -124,48 +138,6 @@ def inner(found: Any, *path: str) -> Object:
 def listed(value: Any) -> list[Any]:
     """A list as it is, `[]` for anything else."""
     return value if isinstance(value, list) else []
-
-
-def clean(value: str) -> str:
-    """Text that can be stored: lone surrogates replaced."""
-    return value.encode(errors="replace").decode()
-
-
-def text(value: Any) -> str | None:
-    """Text that says something; None for `""` and `N/A`."""
-    if not isinstance(value, str):
-        return None
-    found = clean(value).strip()
-    return None if found in {"", "N/A", "n/a", "unknown"} else found
-
-
-def number(value: Any) -> float | None:
-    """A finite number, written as a number or as text."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        found = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return found if math.isfinite(found) else None
-
-
-def count(value: Any) -> int | None:
-    """A whole number from 0 up, that a counter of 64 bits can hold."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value if 0 <= value < _COUNTER_LIMIT else None
-    found = number(value)
-    return int(found) if found is not None and 0 <= found < _COUNTER_LIMIT else None
-
-
-def total(*values: Any) -> int | None:
-    """The sum of counters, None when none of them is given."""
-    known = [found for value in values if (found := count(value)) is not None]
-    return sum(known) if known and sum(known) < _COUNTER_LIMIT else None
-
-
-def flag(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
 
 
 def as_number(value: Any) -> int | None:

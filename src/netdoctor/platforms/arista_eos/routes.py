@@ -10,17 +10,15 @@ from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
     bounded,
-    count,
     document,
     each_vrf,
-    flag,
     inner,
     listed,
     objects,
     on_request,
-    text,
 )
 from netdoctor.platforms.base import command
+from netdoctor.platforms.values import count, flag, text
 
 _PROTOCOLS = (
     ("bgpaggregate", "aggregate"),
@@ -53,7 +51,7 @@ _PROTOCOLS = (
 @command("show ipv6 route vrf all | json", area="forwarding", gives=(Route, DeviceInfo), arguments=on_request)
 def routes(output: str, vrf: str = "", prefix: str = "") -> Read:
     """Every active route. `programmed` is what EOS says of the hardware."""
-    yield from bounded(each_vrf(document(output), _table), "routes")
+    yield from bounded(each_vrf(document(output), ("routes",), _table), "routes")
 
 
 def _table(vrf: str, entry: Object) -> Iterator[Route | DeviceInfo]:

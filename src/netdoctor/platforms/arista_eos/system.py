@@ -10,18 +10,16 @@ from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
     age_s,
-    count,
     document,
     each,
     inner,
     listed,
-    number,
     objects,
     on_request,
     seconds,
-    text,
 )
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
+from netdoctor.platforms.values import count, number, text
 
 _KIB = 1024
 _ROUTING: dict[str, Literal["bgp", "ospf", "isis", "bfd", "rib", "lldp"]] = {
