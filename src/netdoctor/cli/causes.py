@@ -25,7 +25,10 @@ def list_causes(checks_dir: str | None) -> None:
 @click.argument("cause_id", metavar="ID", type=rulebook.RuleId("causes"))
 @checks_dir_option
 def explain(cause_id: str, checks_dir: str | None) -> None:
-    """Show the page of cause ID: what it shows, what speaks against it, how to confirm and mend it."""
+    """Show the page of a cause.
+
+    What it shows, what speaks against it, how it is confirmed and mended.
+    """
     from netdoctor.rules.explain import explain_cause
 
     catalogue = rulebook.catalogue(checks_dir)

@@ -38,7 +38,10 @@ def list_checks(areas: tuple[str, ...], checks_dir: str | None) -> None:
 @click.argument("check_id", metavar="ID", type=rulebook.RuleId("checks"))
 @checks_dir_option
 def explain(check_id: str, checks_dir: str | None) -> None:
-    """Show the page of check ID: what it looks at, when it fails, which causes show it."""
+    """Show the page of a check.
+
+    What it looks at, when it fails, with which severity, and which causes show it.
+    """
     from netdoctor.rules.explain import explain_check
 
     catalogue = rulebook.catalogue(checks_dir)
@@ -49,7 +52,10 @@ def explain(check_id: str, checks_dir: str | None) -> None:
 @command.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 def lint(folder: Path | None) -> int:
-    """Look for every mistake in a folder of checks and causes (default: the built-in ones)."""
+    """Look for mistakes in check and cause files.
+
+    In DIR and below, by default in the built-in files. Exit code 1 when there are any.
+    """
     from netdoctor.rules.lint import lint as mistakes_in
     from netdoctor.rules.reader import builtin_folder
 
@@ -65,7 +71,10 @@ def lint(folder: Path | None) -> int:
 @click.argument("wanted", metavar="[ID|DIR]...", nargs=-1, type=rulebook.RuleId("checks"))
 @checks_dir_option
 def test(wanted: tuple[str, ...], checks_dir: str | None) -> int:
-    """Run the cases inside check files (default: all): of the checks named, or of folders."""
+    """Run the cases inside check files.
+
+    Of the checks named, of all checks in a folder, or by default of all. Exit code 1 when one fails.
+    """
     from netdoctor.rules import run_cases
 
     checked = cases = failures = 0
