@@ -97,7 +97,9 @@ def test_tab_at_a_terminal(shell: str, typed: str, completed: str, environ: dict
     need(shell)
     argv, setup = START[shell]
     with terminal(argv, environ) as terminal_fd:
-        os.write(terminal_fd, (setup.format(script=SCRIPTS / f"netdoctor.{shell}") + "echo rea''dy\n").encode())
+        os.write(
+            terminal_fd, (setup.format(script=SCRIPTS / f"netdoctor.{shell}") + "echo rea''dy\n").encode()
+        )
         read_until(terminal_fd, "ready")
         os.write(terminal_fd, f"netdoctor {typed}\t".encode())
         read_until(terminal_fd, f"netdoctor {typed}")

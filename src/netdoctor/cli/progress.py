@@ -54,6 +54,7 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         self._live.stop()
+        self._console.print()
 
     def __call__(self, entry: events.Entry) -> None:
         self._on(entry.event)
@@ -70,13 +71,13 @@ class Progress:
             self._live.start()
 
     def _counts(self) -> RenderableType:
-        """`4 s · 2 of 3 devices answered · 31 answers · 2 findings`."""
+        """`4 s · 2 of 3 devices connected · 31 answers · 2 findings`."""
         devices = self._state.devices.values()
-        answered = sum(device.reachable for device in devices)
+        connected = sum(device.reachable for device in devices)
         answers = sum(len(device.answered) for device in devices)
         parts = [
             f"{time.monotonic() - self._began_s:.0f} s",
-            f"{answered} of {words.count(len(devices), 'device')} answered",
+            f"{connected} of {words.count(len(devices), 'device')} connected",
             words.count(answers, "answer"),
             words.count(len(self._state.findings), "finding"),
         ]

@@ -1,0 +1,81 @@
+"""A served fabric with a fault in it, and `netdoctor` as a user runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from netdoctor.lab import fabric as lab
+from netdoctor.lab import scenario
+
+NETDOCTOR = str(Path(sys.executable).parent / "netdoctor")
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@contextmanager
+def served(staged: scenario.Scenario) -> Iterator[lab.Fabric]:
+    """Serves a scenario from a thread of its own for as long as the block lasts."""
+    ready: list[lab.Fabric] = []
+    started, done = threading.Event(), threading.Event()
+
+    async def serve() -> None:
+        try:
+            async with lab.run(staged.world) as fabric:
+                ready.append(fabric)
+                started.set()
+                await asyncio.to_thread(done.wait)
+        finally:
+            started.set()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    try:
+        started.wait()
+        assert ready, "the fabric did not start"
+        yield ready[0]
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def staged() -> scenario.Scenario:
+    return scenario.stage(scenario.DEFAULT)
+
+
+@pytest.fixture(scope="session")
+def fabric(staged: scenario.Scenario) -> Iterator[lab.Fabric]:
+    with served(staged) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an engineer who has never run netdoctor."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def environ(home: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
+
+
+@pytest.fixture(scope="session")
+def netdoctor(environ: dict[str, str]) -> Run:
+    """Runs the command as a user does, its output piped."""
+
+    def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        argv = [NETDOCTOR, *arguments]
+        return subprocess.run(
+            argv, env=environ | more, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    return run
