@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netdoctor.model.facts import BgpSession, Interface, LogEvent, OpticLane
-from netdoctor.rules.cel_types import BOOL, DOUBLE, INT, STRING, CelError, Type, check_condition, fact_names
+from netdoctor.rules.cel_parser import CelError
+from netdoctor.rules.cel_types import check_condition
+from netdoctor.rules.names import BOOL, DOUBLE, INT, STRING, Type, fact_names
 
 NAMES = {
     **fact_names(BgpSession),
@@ -81,6 +83,7 @@ def test_conditions_that_fit(text: str, used: set[str]) -> None:
         ("peer ? true : false", "what stands before '\\?' is of type string"),
         ("size(peer_as) > 1", r"size\(\) cannot be applied to int"),
         ("size() > 1", r"size\(\) takes one argument, not 0"),
+        ("peer.size(vrf) > 1", r"size\(\) takes one argument, not 2"),
         ("double(peer) > 1.0", r"double\(\) cannot be applied to string"),
         ("peer_as.startsWith('6')", r"startsWith\(\) is for a text"),
         ("peer.matches('(')", "'\\(' is no regular expression"),

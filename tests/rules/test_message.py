@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netdoctor.rules.cel_types import BOOL, DOUBLE, INT, STRING, Type
 from netdoctor.rules.message import MessageError, check_message, format_message
+from netdoctor.rules.names import BOOL, DOUBLE, INT, STRING, Type
 
 NAMES = {
     "power_dbm": DOUBLE,

@@ -6,45 +6,10 @@ a condition would look like a healthy network. Here it is refused when the file 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
-
-from netdoctor.model.facts import Fact
 from netdoctor.model.suggest import nearest
 from netdoctor.rules.cel_parser import CelError, Node, parse
 from netdoctor.rules.conditions import is_pattern
-
-
-class Type(NamedTuple):
-    """A CEL type. `words` are all the values that a text may have, where that is known."""
-
-    kind: Literal["bool", "int", "double", "string", "list", "timestamp", "any"]
-    words: tuple[str, ...] = ()
-    constant: bool = False
-    """True for what the file itself writes: a literal or a param."""
-    element: Type | None = None
-
-    @property
-    def numeric(self) -> bool:
-        return self.kind in {"int", "double"}
-
-    def __str__(self) -> str:
-        return f"list of {self.element}" if self.element else self.kind
-
-
-Names = Mapping[str, Type]
-
-BOOL, INT, DOUBLE, STRING = Type("bool"), Type("int"), Type("double"), Type("string")
-_PLAIN: dict[Any, Type] = {
-    bool: BOOL,
-    int: INT,
-    float: DOUBLE,
-    str: STRING,
-    datetime: Type("timestamp"),
-}
+from netdoctor.rules.names import BOOL, DOUBLE, INT, Names, Type, common
 
 
 def check_condition(text: str, names: Names) -> frozenset[str]:
@@ -66,41 +31,6 @@ def names_in(node: Node) -> set[str]:
     return {name for part in node.parts for name in names_in(part)}
 
 
-@cache
-def fact_names(fact_type: type[Fact]) -> Names:
-    """The fields of a fact type with their CEL types."""
-    hints = get_type_hints(fact_type)
-    return {name: type_of(hints[name]) for name in fact_type.__struct_fields__}
-
-
-@cache
-def always_known(fact_type: type[Fact]) -> frozenset[str]:
-    """The fields that every fact of a type has."""
-    hints = get_type_hints(fact_type)
-    return frozenset(name for name in fact_type.__struct_fields__ if NoneType not in get_args(hints[name]))
-
-
-def type_of(annotation: Any) -> Type:
-    """The CEL type of a field's annotation; None is left out, since an unknown field is left out too."""
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin in {Union, UnionType}:
-        (annotation,) = (argument for argument in arguments if argument is not NoneType)
-        return type_of(annotation)
-    if origin is Literal:
-        return Type("string", words=arguments)
-    if origin is tuple:
-        return Type("list", element=type_of(arguments[0]))
-    return _PLAIN[annotation]
-
-
-def type_of_param(value: Any) -> Type:
-    """The CEL type of a param's value. Raises CelError for a list that mixes types."""
-    if not isinstance(value, list | tuple):
-        words = (value,) if isinstance(value, str) else ()
-        return _PLAIN[type(value)]._replace(words=words, constant=True)
-    return Type("list", constant=True, element=_common([type_of_param(item) for item in value]))
-
-
 def infer(node: Node, names: Names) -> Type:
     """The type of a parsed condition. Raises CelError where it has none."""
     if not node.parts:
@@ -110,7 +40,7 @@ def infer(node: Node, names: Names) -> Type:
     parts = [infer(part, names) for part in node.parts]
     match node.kind:
         case "list":
-            return Type("list", constant=True, element=_common(parts))
+            return Type("list", constant=True, element=common(parts))
         case "unary":
             return _unary(node.value, parts[0])
         case "ternary":
@@ -134,21 +64,9 @@ def _leaf(node: Node, names: Names) -> Type:
         case "name":
             raise CelError(f"unknown name {node.value!r}{nearest(node.value, names)}")
         case "list":
-            return Type("list", constant=True, element=_common([]))
+            return Type("list", constant=True, element=common([]))
         case _:
             return _call(node.value, [])
-
-
-def _common(items: list[Type]) -> Type:
-    """The type of a list's items."""
-    kinds = {item.kind for item in items}
-    if len(kinds) > 1:
-        raise CelError(f"a list mixes {' and '.join(sorted(kinds))}")
-    if not items:
-        return Type("any", constant=True)
-    known = all(item.words for item in items)
-    words = tuple(word for item in items for word in item.words) if known else ()
-    return items[0]._replace(words=words, constant=all(item.constant for item in items))
 
 
 def _unary(operator: str, of: Type) -> Type:
@@ -164,7 +82,7 @@ def _ternary(condition: Type, then: Type, otherwise: Type) -> Type:
         raise CelError(f"what stands before '?' is of type {condition}, not bool")
     if then.kind != otherwise.kind:
         raise CelError(f"'?:' gives {then} or {otherwise}; both must be of one type")
-    return _common([then, otherwise])
+    return common([then, otherwise])
 
 
 def _call(function: str, arguments: list[Type]) -> Type:
@@ -181,7 +99,7 @@ def _call(function: str, arguments: list[Type]) -> Type:
 def _method(node: Node, parts: list[Type]) -> Type:
     of, *arguments = parts
     if node.value == "size":
-        return _call("size", [of]) if not arguments else _call("size", arguments)
+        return _call("size", parts)
     if of.kind != "string" or [argument.kind for argument in arguments] != ["string"]:
         raise CelError(f"{node.value}() is for a text, and takes one text")
     if node.value == "matches":

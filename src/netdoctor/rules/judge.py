@@ -20,11 +20,11 @@ from netdoctor.model import entities
 from netdoctor.model.facts import FACT_TYPES
 from netdoctor.model.findings import Finding, Severity, Value
 from netdoctor.model.observations import Observation
-from netdoctor.rules.cel_types import fact_names
 from netdoctor.rules.conditions import Condition, condition
 from netdoctor.rules.errors import CheckFault
 from netdoctor.rules.files import Check
 from netdoctor.rules.message import format_message, holes
+from netdoctor.rules.names import fact_names
 
 ENTITY = "entity"
 """The one hole of a message that is neither a field nor a param."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from netdoctor.model.facts import FACT_TYPES
 from netdoctor.rules.cases import run_cases
 from netdoctor.rules.catalogue import merged, taken
-from netdoctor.rules.cel_types import always_known
 from netdoctor.rules.conditions import condition
 from netdoctor.rules.errors import RuleError
 from netdoctor.rules.files import Cause, Check, Docs, Locus, Relation
+from netdoctor.rules.names import always_known
 from netdoctor.rules.reader import builtin_folder, read_folder
 from netdoctor.rules.validate import Mistakes, cause_mistakes, check_mistakes
 from netdoctor.strictyaml import Keys

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from netdoctor.model.suggest import nearest
-from netdoctor.rules.cel_types import Names, Type
+from netdoctor.rules.names import Names, Type
 
 UNKNOWN = "?"
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")

@@ -8,18 +8,12 @@ from contextlib import suppress
 from netdoctor.model.facts import FACT_TYPES
 from netdoctor.model.suggest import nearest
 from netdoctor.rules.cel_parser import CelError
-from netdoctor.rules.cel_types import (
-    STRING,
-    Names,
-    Type,
-    check_condition,
-    fact_names,
-    type_of_param,
-)
+from netdoctor.rules.cel_types import check_condition
 from netdoctor.rules.errors import CheckFault, RuleError
 from netdoctor.rules.files import Catalogue, Cause, Check, Shows
 from netdoctor.rules.judge import ENTITY, finding_names
 from netdoctor.rules.message import MessageError, check_message
+from netdoctor.rules.names import STRING, Names, Type, fact_names, type_of_param
 from netdoctor.rules.reader import Folder
 from netdoctor.strictyaml import Keys
 
