@@ -56,6 +56,13 @@ async def test_counters_are_read_twice_and_the_difference_judged(journal: Journa
     assert diagnosis.exit_code == 1
 
 
+async def test_what_the_device_refuses_is_not_asked_twice(journal: Journal) -> None:
+    refused = SessionError("not_authorised", "no rights")
+    wire = Wire({"leaf1": healthy(errors=refused), "spine1": healthy()})
+    await investigate(request_for("leaf1"), CATALOGUE, journal, wire)
+    assert wire.asked.count(("leaf1", "show ports")) == 1
+
+
 async def test_totals_since_boot_are_no_finding(journal: Journal) -> None:
     wire = Wire({"leaf1": healthy(errors="eth1 up 999999"), "spine1": healthy()})
     assert (await investigate(request_for("leaf1"), CATALOGUE, journal, wire)).findings == ()

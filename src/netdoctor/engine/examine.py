@@ -77,6 +77,10 @@ async def examine(
         )
 
 
+_FINAL: frozenset[Reason] = frozenset({"unsupported", "not_authorised"})
+"""Refusals that a second try a few seconds later would only meet again."""
+
+
 class Examination:
     """The commands of one device over one session."""
 
@@ -88,6 +92,7 @@ class Examination:
         self._platform: Platform = platforms.get(session.platform)
         self._wanted = wanted_commands(self._platform, role, request)
         self._facts: list[Fact] = []
+        self._refused: set[str] = set()
         self._first_done_s = 0.0
         self._sampled: list[tuple[Command, Mapping[str, str]]] = []
         self.commands = 0
@@ -106,7 +111,11 @@ class Examination:
             for arguments in command.arguments(self._facts)
         ]
         await self._ask_all(filled, sample=1)
-        self._sampled = [run for run in (*plain, *filled) if run[0].sampled]
+        self._sampled = [
+            (command, arguments)
+            for command, arguments in (*plain, *filled)
+            if command.sampled and command.render(arguments) not in self._refused
+        ]
         self._first_done_s = time.monotonic()
 
     async def second_sample(self) -> None:
@@ -126,6 +135,8 @@ class Examination:
         try:
             answer = await self._session.run(text, timeout_s=command.timeout_s, privileged=command.privileged)
         except SessionError as error:
+            if error.reason in _FINAL:
+                self._refused.add(text)
             self._failed(text, sample, error.reason, error.detail, error.output)
         except asyncio.CancelledError:
             self._failed(text, sample, "timeout", "the run ended before the answer came")
