@@ -5,6 +5,8 @@ from __future__ import annotations
 import jsonschema
 import pytest
 
+from netdoctor import derive, platforms
+from netdoctor.model.facts import FACT_TYPES, Fact
 from netdoctor.rules import load_catalogue, run_cases
 from netdoctor.rules.explain import explain_cause, explain_check
 from netdoctor.rules.lint import lint
@@ -14,6 +16,24 @@ from netdoctor.rules.schema import cause_schema, check_schema
 FOLDER = read_folder(builtin_folder())
 CATALOGUE = load_catalogue()
 CHECKS, CAUSES = sorted(CATALOGUE.checks), sorted(CATALOGUE.causes)
+
+
+@pytest.fixture(scope="module")
+def given() -> set[type[Fact]]:
+    """The fact types that some platform's command or some deriver gives."""
+    read = {
+        kind
+        for name in platforms.names()
+        for command in platforms.get(name).commands
+        for kind in command.gives
+    }
+    return read.union(*(module.GIVES for module in derive.derivers()))
+
+
+@pytest.fixture(scope="module")
+def questions() -> set[str]:
+    """What causes may ask: the questions to which at least one platform knows a command."""
+    return {question for name in platforms.names() for question in platforms.get(name).questions}
 
 
 def test_there_are_enough_of_them() -> None:
@@ -34,8 +54,19 @@ def test_a_check_passes_its_own_cases_and_has_a_page(check_id: str) -> None:
     jsonschema.validate(FOLDER.checks[check_id].document.value, check_schema())
 
 
+@pytest.mark.parametrize("check_id", CHECKS)
+def test_somebody_gives_the_facts_that_a_check_reads(check_id: str, given: set[type[Fact]]) -> None:
+    """A check of facts that nobody gives would stay silent for ever."""
+    assert FACT_TYPES[CATALOGUE.checks[check_id].on] in given
+
+
 @pytest.mark.parametrize("cause_id", CAUSES)
 def test_a_cause_has_a_page_and_fits_the_schema(cause_id: str) -> None:
     cause = CATALOGUE.causes[cause_id]
     assert explain_cause(cause, CATALOGUE).startswith(f"# {cause_id}: {cause.title}\n")
     jsonschema.validate(FOLDER.causes[cause_id].document.value, cause_schema())
+
+
+@pytest.mark.parametrize("cause_id", CAUSES)
+def test_some_platform_can_answer_what_a_cause_asks(cause_id: str, questions: set[str]) -> None:
+    assert {confirm.ask for confirm in CATALOGUE.causes[cause_id].confirm} <= questions
