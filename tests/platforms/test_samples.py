@@ -39,7 +39,8 @@ def test_an_answer_yields_its_facts(case: Path) -> None:
 
     facts, notes = understand(command.parse, output, arguments)
 
-    assert [to_builtins(fact) for fact in facts] == json.loads((case / "facts.json").read_text())
+    told = json.loads(json.dumps([to_builtins(fact) for fact in facts]))
+    assert told == json.loads((case / "facts.json").read_text(encoding="utf-8"))
     expected_notes = case / "notes.json"
     assert [note.text for note in notes] == (
         json.loads(expected_notes.read_text()) if expected_notes.exists() else []

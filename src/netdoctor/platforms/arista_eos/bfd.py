@@ -16,7 +16,6 @@ from netdoctor.platforms.arista_eos.reading import (
     inner,
     listed,
     objects,
-    on_request,
     seconds,
 )
 from netdoctor.platforms.base import command
@@ -49,8 +48,7 @@ _DIAGNOSTICS = {
 }
 
 
-@command("show bfd peers detail | json", area="bfd", gives=(BfdSession,))
-@command("show bfd peers | json", area="bfd", gives=(BfdSession,), arguments=on_request)
+@command("show bfd peers detail | json", area="bfd", gives=(BfdSession,), aliases=("show bfd peers | json",))
 def peers(output: str, at: datetime | None = None) -> Read:
     """Every session of every VRF. Intervals are microseconds in EOS, moments are dates."""
     yield from each_vrf(document(output), _TABLES, lambda vrf, entry: _sessions(vrf, entry, seconds(at)))

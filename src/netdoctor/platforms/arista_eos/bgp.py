@@ -26,7 +26,6 @@ from netdoctor.platforms.arista_eos.reading import (
     inner,
     is_ipv6,
     objects,
-    on_request,
     over,
 )
 from netdoctor.platforms.base import command
@@ -43,18 +42,14 @@ _PREFIXES = {
 """Which keys count the prefixes of a family, received and sent."""
 
 
-@command("show bgp neighbors vrf all | json", area="bgp", gives=(BgpSession, BgpAfi, RoutingProcess))
 @command(
-    "show ip bgp neighbors vrf all | json",
+    "show bgp neighbors vrf all | json",
     area="bgp",
     gives=(BgpSession, BgpAfi, RoutingProcess),
-    arguments=on_request,
-)
-@command(
-    "show ipv6 bgp peers vrf all | json",
-    area="bgp",
-    gives=(BgpSession, BgpAfi, RoutingProcess),
-    arguments=on_request,
+    aliases=(
+        "show ip bgp neighbors vrf all | json",
+        "show ipv6 bgp peers vrf all | json",
+    ),
 )
 def neighbors(output: str) -> Read:
     """Every neighbour in full."""

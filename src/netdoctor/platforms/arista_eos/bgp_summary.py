@@ -24,7 +24,6 @@ from netdoctor.platforms.arista_eos.reading import (
     inactive,
     is_ipv6,
     objects,
-    on_request,
     over,
     seconds,
 )
@@ -33,19 +32,13 @@ from netdoctor.platforms.values import count, flag, text
 
 
 @command(
-    "show bgp summary vrf all | json", area="bgp", gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess)
-)
-@command(
-    "show ip bgp summary vrf all | json",
+    "show bgp summary vrf all | json",
     area="bgp",
     gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
-    arguments=on_request,
-)
-@command(
-    "show ipv6 bgp summary vrf all | json",
-    area="bgp",
-    gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
-    arguments=on_request,
+    aliases=(
+        "show ip bgp summary vrf all | json",
+        "show ipv6 bgp summary vrf all | json",
+    ),
 )
 def summary(output: str, at: datetime | None = None) -> Read:
     """Every neighbour in short: what `neighbors` lacks are accepted prefixes, ages and maintenance."""

@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 
 from netdoctor.model.facts import DropCounter
-from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, objects, on_request
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, objects
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import count, text
 
 
-@command("show hardware counter drop | json", area="acl", gives=(DropCounter,), sampled=True)
-@command("show hardware counter drop rates | json", area="acl", gives=(DropCounter,), arguments=on_request)
+@command(
+    "show hardware counter drop | json",
+    area="acl",
+    gives=(DropCounter,),
+    sampled=True,
+    aliases=("show hardware counter drop rates | json",),
+)
 def hardware(output: str) -> Read:
     """What each chip dropped, by its own name for the reason. Chips without such counters give none."""
     yield from each(document(output), "dropEvents", _chip)

@@ -13,7 +13,6 @@ from netdoctor.platforms.arista_eos.reading import (
     each,
     listed,
     objects,
-    on_request,
     over,
 )
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
@@ -46,12 +45,11 @@ def _slots(found: Object, *keys: str) -> Iterator[Object]:
         yield from (entry for _, entry in objects(listed(found.get(key))))
 
 
-@command("show system environment temperature | json", area="device", gives=(Sensor,))
 @command(
-    "show system environment temperature transceiver | json",
+    "show system environment temperature | json",
     area="device",
     gives=(Sensor,),
-    arguments=on_request,
+    aliases=("show system environment temperature transceiver | json",),
 )
 def temperatures(output: str) -> Read:
     """Every sensor, those in power supplies and cards too. The alarm is EOS's overheat threshold."""
@@ -68,7 +66,7 @@ def temperatures(output: str) -> Read:
 def _temperature(entry: Object) -> Sensor:
     state = _state(entry.get("hwStatus"))
     return Sensor(
-        name=str(entry["name"]),
+        name=text(entry.get("name")) or "?",
         kind="temperature",
         value=number(entry.get("currentTemperature")),
         unit="celsius",

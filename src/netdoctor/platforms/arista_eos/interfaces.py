@@ -153,8 +153,7 @@ def _errdisabled(name: str, entry: Object) -> Read:
     )
 
 
-@command("show ip interface | json", area="mtu", gives=(Interface,))
-@command("show ipv6 interface | json", area="mtu", gives=(Interface,), arguments=on_request)
+@command("show ip interface | json", area="mtu", gives=(Interface,), aliases=("show ipv6 interface | json",))
 def ip_interfaces(output: str) -> Read:
     """The VRF and addresses of routed interfaces."""
     yield from each(document(output), "interfaces", _ip_interface)

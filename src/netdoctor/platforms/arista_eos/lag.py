@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from netdoctor.model.facts import LagMember
-from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, objects, on_request
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, objects
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import count, text
 
 _LACP_STATES: dict[str, Literal["bundled", "individual"]] = {"bundled": "bundled", "individual": "individual"}
 
 
-@command("show port-channel detailed | json", area="lag", gives=(LagMember,))
-@command("show port-channel | json", area="lag", gives=(LagMember,), arguments=on_request)
+@command(
+    "show port-channel detailed | json", area="lag", gives=(LagMember,), aliases=("show port-channel | json",)
+)
 def port_channels(output: str) -> Read:
     """The members of every port channel, and why one does not carry traffic."""
     yield from each(document(output), "portChannels", _members)
@@ -36,10 +37,16 @@ def _why(reason: str) -> Literal["suspended", "individual", "down"]:
     return "down" if "link" in lower and "down" in lower else "suspended"
 
 
-@command("show lacp interface | json", area="lag", gives=(LagMember,))
-@command("show lacp interface detailed | json", area="lag", gives=(LagMember,), arguments=on_request)
-@command("show lacp peer | json", area="lag", gives=(LagMember,), arguments=on_request)
-@command("show lacp neighbor | json", area="lag", gives=(LagMember,), arguments=on_request)
+@command(
+    "show lacp interface | json",
+    area="lag",
+    gives=(LagMember,),
+    aliases=(
+        "show lacp interface detailed | json",
+        "show lacp peer | json",
+        "show lacp neighbor | json",
+    ),
+)
 def lacp(output: str) -> Read:
     """What LACP heard from the other end. That a member is down or suspended, the port channel tells."""
     yield from each(document(output), "portChannels", _ports)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netdoctor.model.facts import Neighbor
-from netdoctor.platforms.arista_eos.reading import Object, Read, document, each_vrf, inner, listed, on_request
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each_vrf, inner, listed
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import number, text
 
@@ -13,9 +13,15 @@ _FAMILIES = ("ipV4Neighbors", "ipV6Neighbors")
 _NO_MAC = frozenset({None, "0000.0000.0000", "00:00:00:00:00:00", "incomplete"})
 
 
-@command("show ip arp vrf all | json", area="forwarding", gives=(Neighbor,))
-@command("show arp vrf all | json", area="forwarding", gives=(Neighbor,), arguments=on_request)
-@command("show ip arp | json", area="forwarding", gives=(Neighbor,), arguments=on_request)
+@command(
+    "show ip arp vrf all | json",
+    area="forwarding",
+    gives=(Neighbor,),
+    aliases=(
+        "show arp vrf all | json",
+        "show ip arp | json",
+    ),
+)
 @command("show ipv6 neighbors | json", area="forwarding", gives=(Neighbor,))
 def neighbors(output: str) -> Read:
     """Every entry. One without an age was not learnt but configured."""

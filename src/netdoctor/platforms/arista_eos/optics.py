@@ -16,7 +16,6 @@ from netdoctor.platforms.arista_eos.reading import (
     inner,
     listed,
     objects,
-    on_request,
 )
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import count, number, text
@@ -37,15 +36,14 @@ _THRESHOLDS = {
 }
 
 
-@command("show interfaces transceiver dom thresholds | json", area="optics", gives=(OpticLane, Transceiver))
 @command(
-    "show interfaces transceiver detail | json",
+    "show interfaces transceiver dom thresholds | json",
     area="optics",
     gives=(OpticLane, Transceiver),
-    arguments=on_request,
-)
-@command(
-    "show interfaces transceiver | json", area="optics", gives=(OpticLane, Transceiver), arguments=on_request
+    aliases=(
+        "show interfaces transceiver detail | json",
+        "show interfaces transceiver | json",
+    ),
 )
 def lanes(output: str) -> Read:
     """Digital diagnostics of every lane.

@@ -19,7 +19,6 @@ from netdoctor.platforms.arista_eos.reading import (
     inner,
     listed,
     objects,
-    on_request,
     over,
     seconds,
 )
@@ -60,9 +59,11 @@ def _area(value: Any) -> str | None:
     return str(ipaddress.IPv4Address(number_)) if number_ is not None and number_ < 2**32 else text(value)
 
 
-@command("show ip ospf neighbor detail vrf all | json", area="ospf", gives=(OspfNeighbor, RoutingProcess))
 @command(
-    "show ip ospf neighbor | json", area="ospf", gives=(OspfNeighbor, RoutingProcess), arguments=on_request
+    "show ip ospf neighbor detail vrf all | json",
+    area="ospf",
+    gives=(OspfNeighbor, RoutingProcess),
+    aliases=("show ip ospf neighbor | json",),
 )
 def neighbors(output: str, at: datetime | None = None) -> Read:
     """Every neighbour of every instance."""
@@ -98,8 +99,12 @@ def _neighbor(vrf: str, found: Object, now_s: float | None) -> Fact:
     )
 
 
-@command("show ip ospf interface vrf all | json", area="ospf", gives=(OspfInterface,))
-@command("show ip ospf interface | json", area="ospf", gives=(OspfInterface,), arguments=on_request)
+@command(
+    "show ip ospf interface vrf all | json",
+    area="ospf",
+    gives=(OspfInterface,),
+    aliases=("show ip ospf interface | json",),
+)
 def interfaces(output: str) -> Read:
     """OSPF on every interface of every instance."""
     found = document(output)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netdoctor.model.facts import QueueCounters
-from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, inner, objects, on_request
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, inner, objects
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
 from netdoctor.platforms.values import total
 
@@ -23,8 +23,13 @@ _PREFIXES = {
 """What EOS calls a kind of queue in JSON, and in its tables."""
 
 
-@command("show interfaces counters queue detail | json", area="queue", gives=(QueueCounters,), sampled=True)
-@command("show interfaces counters queue | json", area="queue", gives=(QueueCounters,), arguments=on_request)
+@command(
+    "show interfaces counters queue detail | json",
+    area="queue",
+    gives=(QueueCounters,),
+    sampled=True,
+    aliases=("show interfaces counters queue | json",),
+)
 @command("show interfaces counters queue drops | json", area="queue", gives=(QueueCounters,), sampled=True)
 def queues(output: str) -> Read:
     """Counters of every queue of every port."""

@@ -15,7 +15,6 @@ from netdoctor.platforms.arista_eos.reading import (
     inner,
     listed,
     objects,
-    on_request,
 )
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import count, flag, text
@@ -34,21 +33,18 @@ _PROTOCOLS = (
 """By how EOS's word begins. A static route to Null0 is called a drop route."""
 
 
-@command("show ip route vrf all | json", area="forwarding", gives=(Route, DeviceInfo), timeout_s=30.0)
-@command("show ip route vrf {vrf} | json", area="forwarding", gives=(Route, DeviceInfo), arguments=on_request)
 @command(
-    "show ip route vrf {vrf} {prefix} bgp detail | json",
+    "show ip route vrf all | json",
     area="forwarding",
     gives=(Route, DeviceInfo),
-    arguments=on_request,
+    timeout_s=30.0,
+    aliases=(
+        "show ip route vrf {vrf} | json",
+        "show ip route vrf {vrf} {prefix} bgp detail | json",
+        "show ip route vrf {vrf} {prefix} longer-prefixes bgp detail | json",
+        "show ipv6 route vrf all | json",
+    ),
 )
-@command(
-    "show ip route vrf {vrf} {prefix} longer-prefixes bgp detail | json",
-    area="forwarding",
-    gives=(Route, DeviceInfo),
-    arguments=on_request,
-)
-@command("show ipv6 route vrf all | json", area="forwarding", gives=(Route, DeviceInfo), arguments=on_request)
 def routes(output: str, vrf: str = "", prefix: str = "") -> Read:
     """Every active route. `programmed` is what EOS says of the hardware."""
     yield from bounded(each_vrf(document(output), ("routes",), _table), "routes")

@@ -15,7 +15,6 @@ from netdoctor.platforms.arista_eos.reading import (
     inner,
     listed,
     objects,
-    on_request,
     seconds,
 )
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
@@ -35,8 +34,12 @@ _ROUTING: dict[str, Literal["bgp", "ospf", "isis", "bfd", "rib", "lldp"]] = {
 """Routing agents by their process's name. One process of `Rib` runs all protocols of older EOS."""
 
 
-@command("show version | json", area="device", gives=(DeviceInfo, CpuMemory))
-@command("show version detail | json", area="device", gives=(DeviceInfo, CpuMemory), arguments=on_request)
+@command(
+    "show version | json",
+    area="device",
+    gives=(DeviceInfo, CpuMemory),
+    aliases=("show version detail | json",),
+)
 def version(output: str, at: datetime | None = None) -> Read:
     """Model, software, serial number, uptime, memory (KiB)."""
     found = document(output)
