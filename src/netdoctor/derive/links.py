@@ -134,8 +134,13 @@ class Cables:
             names = ("admin_up", "oper_up", "mtu_bytes", "speed_bps", "duplex", "autoneg", "fec_mode")
             fields |= {f"{side}_{name}": getattr(seen.fact, name) for name in names}
         if module is not None:
-            fields[f"{side}_media_type"] = module.fact.media_type
+            fields[f"{side}_media_type"] = _media(module.fact.media_type)
             fields[f"{side}_wavelength_nm"] = module.fact.wavelength_nm
         if end.device in self._listeners:
             fields[f"{side}_lldp_heard"] = any(far == other for far, _ in self._heard.get(end, ()))
         return fields
+
+
+def _media(said: str | None) -> str | None:
+    """A media type as IEEE 802.3 writes it: devices print `10G Base-LR`, `10GBASE-LR`, `10gbase-lr`."""
+    return "".join(said.split()).upper() if said else None

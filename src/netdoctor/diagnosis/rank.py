@@ -63,7 +63,7 @@ def rank(
 ) -> Ranking:
     """Ranks the candidates by how well they, alone or together, explain the findings."""
     leaks = {(f.check, f.entity): LEAKS[catalogue.checks[f.check].leak] for f in findings}
-    pool = [*candidates, _unknown(findings, targets)] if findings else []
+    pool = [*candidates, *_unknown(findings, targets)]
     scorer = _Scorer(leaks)
     best = sorted(pool, key=lambda one: (-scorer.score((one,)), one.cause.id, one.place.order()))
     sets: list[tuple[Candidate, ...]] = [(), *((one,) for one in best)]
@@ -99,15 +99,19 @@ def present(leak: float, absent: float) -> float:
     return 1.0 - (1.0 - leak) * absent
 
 
-def _unknown(findings: list[Finding], targets: tuple[str, ...]) -> Candidate:
+def _unknown(findings: list[Finding], targets: tuple[str, ...]) -> list[Candidate]:
+    """The unknown cause, where there is something serious for it to explain."""
     serious = [finding for finding in findings if finding.severity != "info"]
-    return Candidate(
+    if not serious:
+        return []
+    unknown = Candidate(
         cause=UNKNOWN,
         place=Place("device", entities.device(targets[0] if targets else "?")),
         group=UNKNOWN_ID,
         weights={(finding.check, finding.entity): UNKNOWN_WEIGHT for finding in serious},
         prior=UNKNOWN_PRIOR,
     )
+    return [unknown]
 
 
 def _distinct(sets: Iterable[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:
