@@ -64,8 +64,12 @@ def version(output: str, at: datetime | None = None) -> Read:
 def hostname(output: str) -> Read:
     """The device's own name."""
     found = document(output)
-    if found:
-        yield DeviceInfo(hostname=text(found["hostname"]) if "hostname" in found else text(found.get("fqdn")))
+    if not found:
+        return
+    name = text(found.get("hostname")) or text(found.get("fqdn"))
+    if name is None:
+        raise NotUnderstood("no 'hostname'")
+    yield DeviceInfo(hostname=name)
 
 
 @command("show reload cause | json", area="device", gives=(DeviceInfo,))
