@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any, Protocol
 
 import asyncssh
@@ -70,6 +71,19 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
         self.done = asyncio.get_running_loop().create_future()
         self._limit_bytes = limit_bytes
         self._ended = False
+        self._channel: Any = None
+
+    def connection_made(self, chan: Any) -> None:
+        self._channel = chan
+
+    def end_input(self) -> None:
+        with suppress(BrokenPipeError):  # the answer may be complete already
+            self._channel.write_eof()
+
+    def close(self) -> None:
+        """Closes the channel, also one whose opening was given up half-way."""
+        if self._channel is not None:
+            self._channel.close()
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         kept = self.output if datatype is None else self.errors
@@ -121,13 +135,10 @@ async def _run(
     connection: asyncssh.SSHClientConnection, command: str, timeout_s: float, limit_bytes: int
 ) -> Result:
     collector = _Collector(limit_bytes)
-    channel: Any = None
     try:
         async with asyncio.timeout(timeout_s):
-            channel, _ = await connection.create_session(
-                lambda: collector, command, encoding=None, request_pty=False
-            )
-            channel.write_eof()
+            await connection.create_session(lambda: collector, command, encoding=None, request_pty=False)
+            collector.end_input()
             await collector.done
     except TimeoutError:
         raise collector.failure("timeout", f"no complete answer within {timeout_s:g} s") from None
@@ -136,6 +147,5 @@ async def _run(
     except (asyncssh.Error, OSError) as error:
         raise collector.failure("disconnected", f"the connection was lost: {error}") from None
     finally:
-        if channel is not None:
-            channel.close()
+        collector.close()
     return collector.result()
