@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import cel
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from netdoctor.model.facts import BgpSession, Interface, LogEvent, OpticLane
-from netdoctor.rules.cel_parser import CelError
+from netdoctor.rules.cel_parser import DEPTH_LIMIT, CelError
 from netdoctor.rules.cel_types import check_condition
 from netdoctor.rules.names import BOOL, DOUBLE, INT, STRING, Type, fact_names
 
@@ -154,7 +156,7 @@ def _joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 @settings(max_examples=400, deadline=None)
 @given(st.recursive(ATOMS, _joined, max_leaves=6))
-def test_what_is_accepted_runs_and_gives_a_bool(text: str) -> None:
+def test_what_is_accepted_of_any_types_gives_a_bool(text: str) -> None:
     try:
         check_condition(text, TYPES)
     except CelError:
@@ -162,6 +164,53 @@ def test_what_is_accepted_runs_and_gives_a_bool(text: str) -> None:
     try:
         answer = cel.evaluate(text, VALUES)
     except (ZeroDivisionError, OverflowError):
+        return
+    assert isinstance(answer, bool)
+
+
+def _either(*written: str, **parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """One of some templates, each of its holes filled with one of a part's texts."""
+
+    def filled(template: str) -> st.SearchStrategy[str]:
+        holes = re.findall(r"\{(\w)\}", template)
+        written_out = re.sub(r"\{\w\}", "{}", template)
+        return st.tuples(*(parts[hole] for hole in holes)).map(lambda drawn: written_out.format(*drawn))
+
+    return st.sampled_from(written).flatmap(filled)
+
+
+WHOLE = st.deferred(
+    lambda: _either("i", "7", "({w} + {w})", "size(l)", "int({d})", "(-{w})", w=WHOLE, d=DECIMAL)
+)
+DECIMAL = st.deferred(
+    lambda: _either("d", "0.5", "({d} * {d})", "double({w})", "({d} - 1e2)", w=WHOLE, d=DECIMAL)
+)
+TRUTH: st.SearchStrategy[str] = st.deferred(
+    lambda: _either(
+        *("b", "true", "!b", "({t} && {t})", "({t} || {t})", "({t} ? {t} : {t})", "({t} == {t})"),
+        *("({w} < {w})", "({w} >= {d})", "({d} != {w})", "({w} in [1, {w}])", "(s == 'full')", "(s in l)"),
+        *(
+            "l.exists(x, x == s)",
+            "l.all(x, b && x != s)",
+            "s.matches('^f.l+$')",
+            "s.endsWith('l')",
+            "(size(s) > {w})",
+        ),
+        t=TRUTH,
+        w=WHOLE,
+        d=DECIMAL,
+    )
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TRUTH)
+def test_what_fits_is_accepted_and_gives_a_bool(text: str) -> None:
+    assume(text.count("(") < DEPTH_LIMIT)
+    check_condition(text, TYPES)
+    try:
+        answer = cel.evaluate(text, VALUES)
+    except OverflowError:
         return
     assert isinstance(answer, bool)
 
