@@ -2,89 +2,83 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from netdoctor import platforms
 from netdoctor.derive import source_of
 from netdoctor.engine.knowledge import Knowledge
+from netdoctor.model.events import CommandFailed
 from netdoctor.model.facts import FACT_TYPES, Fact
 from netdoctor.model.findings import NotChecked, Reason
-from netdoctor.platforms.base import Command, Platform
+from netdoctor.platforms.base import Command
 from netdoctor.rules import Verdict
 from netdoctor.rules.files import Catalogue, Check
 
 
 def not_checked(knowledge: Knowledge, catalogue: Catalogue, verdicts: Iterable[Verdict]) -> list[NotChecked]:
     """One row a device and check that should have been judged there and was not."""
-    judged: dict[tuple[str, str], set[str]] = {}
-    missing: dict[tuple[str, str], set[str]] = {}
+    unknown: dict[tuple[str, str], set[str]] = defaultdict(set)
+    judged: set[tuple[str, str]] = set()
     for verdict in verdicts:
-        judged.setdefault((verdict.device, verdict.check.id), set()).add(verdict.status)
-        missing.setdefault((verdict.device, verdict.check.id), set()).update(verdict.missing)
+        if verdict.status == "unknown":
+            unknown[verdict.device, verdict.check.id].update(verdict.missing or ("enough",))
+        else:
+            judged.add((verdict.device, verdict.check.id))
+    wanted = [c for c in catalogue.checks.values() if not knowledge.areas or c.area in knowledge.areas]
     rows: list[NotChecked] = []
     for device in sorted(knowledge.roles):
-        for check in catalogue.checks.values():
-            if knowledge.areas and check.area not in knowledge.areas:
-                continue
-            statuses = judged.get((device, check.id), set())
-            if statuses - {"unknown"}:
-                continue
-            reason = _reason(knowledge, device, check, missing.get((device, check.id), set()), bool(statuses))
-            if reason is not None:
-                rows.append(_row(device, check, *reason))
+        silences = Silences(knowledge, device)
+        for check in wanted:
+            if (device, check.id) not in judged:
+                why = silences.why(check, unknown.get((device, check.id), set()))
+                rows += [_row(device, check, *why)] if why else []
     return rows
 
 
-def _reason(
-    knowledge: Knowledge, device: str, check: Check, missing: set[str], unknown: bool
-) -> tuple[Reason, str] | None:
-    """Why a check has no verdict on a device; None when there is nothing there to judge."""
-    source = source_of(FACT_TYPES[check.on])
-    if source is None:
+class Silences:
+    """Why one device did not tell what it was asked."""
+
+    def __init__(self, knowledge: Knowledge, device: str) -> None:
+        self._lost = knowledge.unreached.get(device)
+        name = knowledge.platforms.get(device)
+        self._platform = platforms.get(name) if name else None
+        self._known = {command_type for command in self._commands for command_type in command.gives}
+        self._told = {kind for kind in self._known if device in knowledge.observations.devices(kind)}
+        self._failed: dict[type[Fact], CommandFailed] = {}
+        for (where, text), event in sorted(knowledge.failures.items(), key=lambda item: item[0]):
+            if where == device:
+                self._note(text, event)
+
+    @property
+    def _commands(self) -> Iterable[Command]:
+        return self._platform.commands if self._platform else ()
+
+    def _note(self, text: str, event: CommandFailed) -> None:
+        found = self._platform.command_for(text) if self._platform else None
+        for kind in found[0].gives if found else ():
+            # What another command told all the same is no gap, unless it is the second reading of a counter.
+            if kind not in self._told or (found and found[0].sampled and event.sample > 1):
+                self._failed.setdefault(kind, event)
+
+    def why(self, check: Check, missing: set[str]) -> tuple[Reason, str] | None:
+        """The reason why a check has no verdict here; None when there is nothing here to judge."""
+        source = source_of(FACT_TYPES[check.on])
+        if source is None:
+            return None
+        if self._platform is None:
+            return (
+                (self._lost.reason, self._lost.detail) if self._lost else ("timeout", "the run ended first")
+            )
+        if (failed := self._failed.get(source)) is not None:
+            return failed.reason, f"{failed.command}: {failed.detail}" if failed.detail else failed.command
+        if missing:
+            return "unsupported", f"the device does not say {', '.join(sorted(missing))}"
+        if source not in self._known:
+            return "unsupported", f"netdoctor knows no command of {self._platform.title} that tells this"
+        if self._lost is not None and source not in self._told:
+            return self._lost.reason, self._lost.detail
         return None
-    if device not in knowledge.platforms:
-        failed = knowledge.unreached.get(device)
-        return (failed.reason, failed.detail) if failed else ("timeout", "the run ended first")
-    platform = platforms.get(knowledge.platforms[device])
-    failure = _failure(knowledge, device, platform, source)
-    if failure is not None:
-        return failure
-    if unknown:
-        return "unsupported", f"the device does not say {', '.join(sorted(missing)) or 'enough'}"
-    if not any(source in command.gives for command in platform.commands):
-        return "unsupported", f"netdoctor knows no command of {platform.title} that tells this"
-    lost = knowledge.unreached.get(device)
-    if lost is not None and not knowledge.observations.of(source, device):
-        return lost.reason, lost.detail
-    return None
-
-
-def _failure(
-    knowledge: Knowledge, device: str, platform: Platform, source: type[Fact]
-) -> tuple[Reason, str] | None:
-    """The failure of the command that gives a fact type, unless another command gave it all the same."""
-    runs = [
-        (text, command)
-        for text, command in _tried(knowledge, device, platform)
-        if source in command.gives and (device, text) in knowledge.failures
-    ]
-    if not runs or (
-        knowledge.observations.of(source, device) and not _second_sample(knowledge, device, runs)
-    ):
-        return None
-    event = knowledge.failures[device, runs[0][0]]
-    return event.reason, f"{event.command}: {event.detail}" if event.detail else event.command
-
-
-def _second_sample(knowledge: Knowledge, device: str, runs: list[tuple[str, Command]]) -> bool:
-    """True when what failed is the second reading of counters, so that no difference can be taken."""
-    return any(command.sampled and knowledge.failures[device, text].sample > 1 for text, command in runs)
-
-
-def _tried(knowledge: Knowledge, device: str, platform: Platform) -> Iterable[tuple[str, Command]]:
-    for where, text in sorted(knowledge.failures):
-        if where == device and (found := platform.command_for(text)) is not None:
-            yield text, found[0]
 
 
 def _row(device: str, check: Check, reason: Reason, detail: str) -> NotChecked:
