@@ -176,6 +176,23 @@ class Session:
         end.device.log(Event(reset.at, "bgp_down", neighbor=end, reset=reset))
 
 
+CONNECTS_PER_S = 0.2
+"""How often two ends that cannot meet try again, retransmissions included."""
+
+
+def refused_segments(session: Session) -> Iterator[tuple[Device, str]]:
+    """Which ends' TCP refuses what the other sends, by the counter that shows it."""
+    trouble = session.obstacle()
+    if trouble is None:
+        return
+    end, far = trouble.at, session.far(trouble.at)
+    if trouble.trouble == "digest":
+        yield end.device, "md5_not_found" if far.password is None else "md5_unexpected"
+        yield far.device, "md5_unexpected"
+    elif trouble.trouble == "distance":
+        yield end.device, "min_ttl_drop"
+
+
 def settle_bfd(session: Session, at: float) -> None:
     """BFD follows the wire, whatever BGP makes of the session above it."""
     up = all(end.port.oper_up and end.bfd and end.configured for end in session.ends)

@@ -25,6 +25,8 @@ PORT_COUNTERS = (
 )
 QUEUE_COUNTERS = ("sent_pkts", "sent_octets", "dropped_pkts", "dropped_octets")
 
+TCP_COUNTERS = ("md5_not_found", "md5_unexpected", "min_ttl_drop")
+
 SensorKind = Literal["temperature", "fan", "power"]
 
 
@@ -188,6 +190,9 @@ class Device:
     """Since when the routing process comes too late to its timers."""
     discarded: Meter = field(default_factory=lambda: Meter(0.0))
     """Packets that a discard route swallowed."""
+
+    tcp: dict[str, Meter] = field(default_factory=lambda: {name: Meter(0.0) for name in TCP_COUNTERS})
+    """Segments that the device's own TCP refused."""
 
     @property
     def cpu_pct(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from netdoctor.lab import bgp, optics, routes, traffic
@@ -115,6 +116,7 @@ class World:
                 break
         for session in self.sessions:
             bgp.settle_bfd(session, at)
+        self._settle_tcp(at)
         for device in self.devices.values():
             routes.install(device, at)
         self._settle_traffic(at)
@@ -152,6 +154,12 @@ class World:
             end.device.log(Event(at, "prefix_limit", neighbor=end, value=len(end.received)))
             return True
         return False
+
+    def _settle_tcp(self, at: float) -> None:
+        refused = Counter(place for session in self.sessions for place in bgp.refused_segments(session))
+        for device in self.devices.values():
+            for name, meter in device.tcp.items():
+                meter.set_rate(refused[device, name] * bgp.CONNECTS_PER_S, at)
 
     def _settle_traffic(self, at: float) -> None:
         for port in self.ports():

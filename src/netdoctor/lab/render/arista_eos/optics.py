@@ -7,7 +7,7 @@ from typing import Any
 from netdoctor.lab.hardware import Port
 from netdoctor.lab.optics import Band, Optic, output_power_dbm
 from netdoctor.lab.render import View, answers
-from netdoctor.lab.render.arista_eos.interfaces import chosen
+from netdoctor.lab.render.arista_eos.interfaces import chosen, media
 from netdoctor.lab.render.text import as_json
 
 
@@ -23,7 +23,8 @@ def thresholds(view: View, interface: str | None = None) -> str:
 def _module(port: Port, view: View) -> dict[str, Any]:
     optic = port.optic
     if optic is None:
-        return {"displayName": port.name}
+        cable = {"mediaType": media(port), "vendorSn": f"APF2042{port.index:04d}", "parameters": {}}
+        return {"displayName": port.name, **(cable if port.host else {})}
     return {
         "displayName": port.name,
         "mediaType": optic.type.media_type,
@@ -140,6 +141,9 @@ def _slot(port: Port) -> str:
 
 
 def _plugged(port: Port) -> dict[str, str]:
+    if port.host:
+        cable = {"mfgName": "Amphenol", "modelName": "NDCCGF-0003", "hardwareRev": "A"}
+        return {**cable, "serialNum": f"APF2042{port.index:04d}"}
     if port.optic is None:
         return {"mfgName": "Not Present", "modelName": "", "serialNum": "", "hardwareRev": ""}
     return {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from netdoctor.lab.hardware import Port
 from netdoctor.lab.optics import Band, Optic, output_power_dbm
 from netdoctor.lab.render import Reply, View, answers
+from netdoctor.lab.render.linux.manner import needs_root
 from netdoctor.lab.render.text import counted
 from netdoctor.model.units import NO_LIGHT_DBM
 
@@ -16,13 +17,32 @@ NOT_SUPPORTED = Reply("", "netlink error: Operation not supported\n", 95)
 
 
 @answers("ethtool -m {interface}", "ethtool --module-info {interface}")
+@needs_root("netlink error: Operation not permitted")
 def module(view: View, interface: str) -> Reply:
     port = view.device.ports.get(interface)
     if port is None:
         return NO_DEVICE
     if port.optic is None:
-        return NOT_SUPPORTED
-    return Reply("".join(f"\t{name:<41} : {value}\n" for name, value in _module(port, port.optic, view)))
+        return Reply(_plate(_copper(port))) if port.host and port.kind == "ethernet" else NOT_SUPPORTED
+    return Reply(_plate(_module(port, port.optic, view)))
+
+
+def _plate(labelled: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"\t{name:<41} : {value}\n" for name, value in labelled)
+
+
+def _copper(port: Port) -> Iterator[tuple[str, str]]:
+    """A passive cable: it has a plate and measures nothing."""
+    yield "Identifier", "0x03 (SFP)"
+    yield "Extended identifier", "0x04 (GBIC/SFP defined by 2-wire interface ID)"
+    yield "Connector", "0x21 (Copper pigtail)"
+    yield "Transceiver type", "10G Ethernet: 10G Base-CR"
+    yield "Passive Cu cmplnce.", "0x01 (SFF-8431 appendix E) [SFF-8472 rev10.4 only]"
+    yield "Length (Copper)", "2m"
+    yield "Vendor name", "Amphenol"
+    yield "Vendor PN", "NDCCGF-0003"
+    yield "Vendor SN", f"APF2042{port.index:04d}"
+    yield "Optical diagnostics support", "No"
 
 
 def _module(port: Port, optic: Optic, view: View) -> Iterator[tuple[str, str]]:
@@ -154,5 +174,15 @@ def settings(view: View, interface: str) -> Reply:
 
 @answers("ethtool -I --show-fec {interface}", "ethtool --show-fec {interface}")
 def fec(view: View, interface: str) -> Reply:
-    """10GBASE-LR has no forward error correction."""
-    return NO_DEVICE if interface not in view.device.ports else NOT_SUPPORTED
+    """No port of these devices uses forward error correction: 10GBASE-LR has none."""
+    port = view.device.ports.get(interface)
+    if port is None:
+        return NO_DEVICE
+    if port.kind == "management":
+        return NOT_SUPPORTED
+    return Reply(
+        f"FEC parameters for {port.name}:\n"
+        "Supported/Configured FEC encodings: None\n"
+        "Active FEC encoding: None\n"
+        "Statistics:\n"
+    )

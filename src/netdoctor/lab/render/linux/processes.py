@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netdoctor.lab.hardware import Process
+from netdoctor.lab.hardware import Device, Process
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.linux.frr_routes import DAEMONS
 from netdoctor.lab.render.linux.manner import needs_root
@@ -44,27 +44,46 @@ def daemons(view: View) -> str:
 
 
 @answers("top -b -n 1 -w 512", "top -b -n 1")
-def top(view: View) -> str:
+def top_once(view: View) -> str:
+    return _screen(view)
+
+
+@answers("top -b -n 2 -d 1 -w 512")
+def top_twice(view: View) -> str:
+    return f"{_screen(view)}\n{_screen(view)}"
+
+
+def _screen(view: View) -> str:
     device = view.device
-    busy = device.cpu_pct
-    load = busy / 100.0 * device.cores_count
-    used_mib = sum(process.memory_bytes for process in device.processes) / 2**20
-    total_mib = device.memory_bytes / 2**20
     up_s = int(view.at - device.booted_at)
-    head = (
+    load = device.cpu_pct / 100.0 * device.cores_count
+    ordered = sorted(device.processes, key=lambda process: -process.cpu_pct)
+    return (
         f"top - {utc(view.device_time):%H:%M:%S} up {up_s // 86400} days, {up_s % 86400 // 3600:2d}:"
         f"{up_s % 3600 // 60:02d},  1 user,  load average: {load:.2f}, {load:.2f}, {load:.2f}\n"
-        f"Tasks: {120 + len(device.processes)} total,   1 running, "
-        f"{119 + len(device.processes)} sleeping,   0 stopped,   0 zombie\n"
+        f"Tasks: {120 + len(ordered)} total,   1 running, {119 + len(ordered)} sleeping,"
+        "   0 stopped,   0 zombie\n"
+        f"{_usage(device)}\n"
+        "    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND\n"
+        + "".join(_process(process, view) for process in ordered)
+    )
+
+
+def _usage(device: Device) -> str:
+    busy, total_mib = device.cpu_pct, device.memory_bytes / 2**20
+    used_mib = memory_used_bytes(device) / 2**20
+    free_mib = total_mib - used_mib
+    return (
         f"%Cpu(s): {busy * 0.8:4.1f} us, {busy * 0.2:4.1f} sy,  0.0 ni, {100.0 - busy:4.1f} id,"
         "  0.0 wa,  0.0 hi,  0.0 si,  0.0 st\n"
-        f"MiB Mem : {total_mib:8.1f} total, {total_mib - used_mib:8.1f} free, {used_mib:8.1f} used,"
-        "    512.0 buff/cache\n"
-        f"MiB Swap:      0.0 total,      0.0 free,      0.0 used. {total_mib - used_mib:8.1f} avail Mem\n\n"
-        "    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND\n"
+        f"MiB Mem : {total_mib:8.1f} total, {free_mib:8.1f} free, {used_mib:8.1f} used,"
+        "      0.0 buff/cache\n"
+        f"MiB Swap:      0.0 total,      0.0 free,      0.0 used. {free_mib:8.1f} avail Mem\n"
     )
-    ordered = sorted(device.processes, key=lambda process: -process.cpu_pct)
-    return head + "".join(_process(process, view) for process in ordered)
+
+
+def memory_used_bytes(device: Device) -> int:
+    return sum(process.memory_bytes for process in device.processes)
 
 
 def _process(process: Process, view: View) -> str:
