@@ -108,6 +108,8 @@ class LogEvent(Fact, frozen=True, kw_only=True):
     kind: LogKind = "other"
     interface: str | None = None
     peer: str | None = None
+    in_window: bool | None = None
+    """Derived: True when it was written inside the incident window."""
     text: str
 
     def entity(self, device: str) -> str:
@@ -124,6 +126,8 @@ class ConfigChange(Fact, frozen=True, kw_only=True):
     at: datetime | None = None
     user: str | None = None
     via: str | None = None
+    in_window: bool | None = None
+    """Derived: True when it was made inside the incident window."""
     summary: str | None = None
 
 
