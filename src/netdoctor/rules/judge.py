@@ -150,7 +150,7 @@ def _severities(check: Check) -> list[tuple[Severity, Condition | None]]:
     if isinstance(check.severity, str):
         return [(check.severity, None)]
     return [
-        (severity, None if when is True else _compiled(str(when).lower() if when is False else str(when)))
+        (severity, None if when is True else _compiled(when or "false"))
         for severity, when in check.severity.items()
     ]
 
