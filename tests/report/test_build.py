@@ -140,6 +140,17 @@ def test_findings_are_numbered_worst_first_and_name_their_outputs() -> None:
     ]
 
 
+def test_a_finding_keeps_the_sources_that_show_what_was_measured() -> None:
+    answers = [
+        Captured(device="leaf1", command=command, output=output, platform="linux")
+        for command, output in (("a", "eth1 is up"), ("b", "eth1 cpu 97.3 percent"))
+    ]
+    sources = tuple(Source(device="leaf1", command=command) for command in ("a", "b"))
+    shown = finding("device.cpu", sources=sources, measured={"cpu_pct": 97.3})
+    report = report_of(*answers, Diagnosed(diagnosis=Diagnosis(findings=(shown,))))
+    assert [source["command"] for source in report["findings"][0]["source"]] == ["b"]
+
+
 def test_evidence_names_a_finding_or_says_where_there_is_none() -> None:
     def evidence(check: str, *, present: bool) -> Evidence:
         return Evidence(

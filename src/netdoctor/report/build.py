@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from netdoctor.model import findings as model
 from netdoctor.report import model as report
-from netdoctor.report.excerpt import excerpt
+from netdoctor.report.excerpt import Excerpt, excerpt
 from netdoctor.view.state import CaptureKey, DeviceState, RunState
 
 _UNFINISHED = "The run was cut off before anything was concluded."
@@ -128,30 +128,26 @@ def _finding(
         severity=finding.severity,
         entity=finding.entity,
         title=finding.title,
-        measured=finding.measured,
-        expected=finding.expected,
+        measured=dict(sorted(finding.measured.items())),
+        expected=dict(sorted(finding.expected.items())),
         first_seen=finding.first_seen,
         window_s=finding.window_s,
-        source=tuple(
-            _source(source, finding, state, outputs) for source in sorted(finding.sources, key=_key)
-        ),
+        source=_sources(finding, state, outputs),
     )
 
 
-def _key(source: model.Source) -> CaptureKey:
-    return source.device, source.command, source.sample
-
-
-def _source(
-    source: model.Source, finding: model.Finding, state: RunState, outputs: dict[CaptureKey, str]
-) -> report.Source:
-    capture = state.captures.get(_key(source))
-    return report.Source(
-        device=source.device,
-        command=source.command,
-        output=outputs.get(_key(source)),
-        excerpt=excerpt(capture.output, source.device, finding) if capture else "",
-    )
+def _sources(
+    finding: model.Finding, state: RunState, outputs: dict[CaptureKey, str]
+) -> tuple[report.Source, ...]:
+    """The answers that show what was measured; when none does, all that the finding came from."""
+    shown: list[report.Source] = []
+    others: list[report.Source] = []
+    for key in sorted((source.device, source.command, source.sample) for source in finding.sources):
+        capture = state.captures.get(key)
+        found = excerpt(capture.output, key[0], finding) if capture else Excerpt("", telling=False)
+        source = report.Source(device=key[0], command=key[1], output=outputs.get(key), excerpt=found.text)
+        (shown if found.telling else others).append(source)
+    return tuple(shown or others)
 
 
 def _not_checked(row: model.NotChecked) -> report.NotChecked:
