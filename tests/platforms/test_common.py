@@ -38,7 +38,6 @@ HOSTILE = (
     "eth0;reboot",
     "$(reboot)",
     "`reboot`",
-    "a b",
     "eth0|sh",
     "eth0\nreboot",
     "a>b",

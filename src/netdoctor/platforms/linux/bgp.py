@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, get_args
 
-from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, RoutingProcess
+from netdoctor.model.facts import BgpAfi, BgpSession, RoutingProcess
 from netdoctor.model.facts.routing import BgpState
 from netdoctor.platforms.base import command
-from netdoctor.platforms.linux.reading import Object, Read, age_s, documents, each, inner
+from netdoctor.platforms.linux.reading import Object, Read, documents, each, inner
 from netdoctor.platforms.linux.vtysh import also, not_running, vtysh
 from netdoctor.platforms.values import clean, count, seconds, text
 
@@ -73,8 +73,8 @@ def _session(vrf: str, peer: str, entry: Object, state: BgpState | None) -> BgpS
         peer=peer,
         peer_as=count(entry.get("remoteAs")) or None,
         local_as=count(entry.get("localAs")) or None,
-        router_id=_said(entry.get("localRouterId")),
-        peer_router_id=_said(entry.get("remoteRouterId")),
+        router_id=said(entry.get("localRouterId")),
+        peer_router_id=said(entry.get("remoteRouterId")),
         peer_hostname=text(entry.get("hostname")),
         session_state=state,
         admin_up=not entry.get("adminShutDown") if state else None,
@@ -86,7 +86,7 @@ def _session(vrf: str, peer: str, entry: Object, state: BgpState | None) -> BgpS
         hold_time_s=seconds(entry.get("bgpTimerHoldTimeMsecs")),
         keepalive_s=seconds(entry.get("bgpTimerKeepAliveIntervalMsecs")),
         description=text(entry.get("nbrDesc")),
-        local_address=_said(entry.get("hostLocal")),
+        local_address=said(entry.get("hostLocal")),
         interface=peer if "bgpNeighborAddr" in entry else None,
         ttl=count(entry.get("externalBgpNbrMaxHopsAway", entry.get("internalBgpNbrMaxHopsAway"))),
         auth_configured=bool(entry.get("authenticationEnabled")) if complete else None,
@@ -98,7 +98,7 @@ def _session(vrf: str, peer: str, entry: Object, state: BgpState | None) -> BgpS
 
 def _last_reset(entry: Object) -> dict[str, Any]:
     """Why the session last ended, and the NOTIFICATION (RFC 4271 §4.5) that ended it."""
-    why = _said(entry.get("lastResetDueTo"))
+    why = said(entry.get("lastResetDueTo"))
     code = entry.get("lastErrorCodeSubcode")
     if (
         why not in {_SENT, _RECEIVED}
@@ -166,81 +166,7 @@ def bgp_state(value: Any) -> BgpState | None:
     return word if word in _STATES else None  # type: ignore[return-value]  # checked against the type's words
 
 
-def _said(value: Any) -> str | None:
+def said(value: Any) -> str | None:
+    """Text, but for what bgpd prints where it knows nothing yet."""
     found = text(value)
     return None if found in _UNSAID else found
-
-
-@command(
-    vtysh("show bgp vrf all summary json"),
-    area="bgp",
-    gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
-    privileged=True,
-    aliases=also(
-        "show bgp vrf all summary json",
-        "show bgp summary json",
-        "show ip bgp summary json",
-        "show bgp vrf all ipv4 summary json",
-        "show bgp vrf all ipv6 summary json",
-    ),
-)
-def summary(output: str) -> Read:
-    """The table of neighbours: a state a neighbour, a prefix count a family."""
-    if dead := list(not_running(output)):
-        yield from dead
-    elif output.strip():
-        yield from each(_families(output), _summary_family)
-
-
-def _families(output: str) -> Iterator[tuple[str, str, Object]]:
-    """VRF, family and its table, whichever of the two levels an answer leaves out."""
-    for document in documents(output):
-        tables = document if isinstance(document, dict) else {}
-        if "peers" in tables:
-            tables = {"default": {"": tables}}
-        elif any("peers" in inner(tables, key) for key in tables):
-            tables = {"default": tables}
-        for vrf in tables:
-            for family, table in inner(tables, vrf).items():
-                if isinstance(table, dict):
-                    yield clean(vrf), clean(family), table
-
-
-def _summary_family(vrf: str, family: str, table: Object) -> Read:
-    local_as = count(table.get("as")) or None
-    yield BgpInstance(vrf=vrf, local_as=local_as, router_id=_said(table.get("routerId")))
-    for peer, entry in inner(table, "peers").items():
-        if isinstance(entry, dict):
-            yield from _summary_peer(vrf, family, clean(peer), entry)
-
-
-def _summary_peer(vrf: str, family: str, peer: str, entry: Object) -> Read:
-    state = bgp_state(entry.get("state"))
-    word = str(entry.get("state"))
-    yield BgpSession(
-        vrf=vrf,
-        peer=peer,
-        peer_as=count(entry.get("remoteAs")) or None,
-        local_as=count(entry.get("localAs")) or None,
-        peer_hostname=text(entry.get("hostname")),
-        session_state=state,
-        admin_up="(Admin)" not in word if state else None,
-        up_for_s=_uptime_s(entry) if state == "established" else None,
-        established_transitions_count=count(entry.get("connectionsEstablished")),
-        description=text(entry.get("desc")),
-        prefix_limit_exceeded="(PfxCt)" in word if state else None,
-        dynamic=bool(entry["dynamicPeer"]) if "dynamicPeer" in entry else None,
-    )
-    if family and state == "established":
-        accepted = entry.get("pfxRcd", entry.get("prefixReceivedCount"))
-        yield BgpAfi(
-            vrf=vrf,
-            peer=peer,
-            afi_safi=afi_safi(family),
-            prefixes_accepted_count=count(accepted),
-            prefixes_sent_count=count(entry.get("pfxSnt")),
-        )
-
-
-def _uptime_s(entry: Object) -> float | None:
-    return seconds(entry.get("peerUptimeMsec")) or age_s(entry.get("peerUptime"))

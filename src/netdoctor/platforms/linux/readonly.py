@@ -15,7 +15,7 @@ _ADDRESS = rf"(?:{_IPV4}|[0-9A-Fa-f:]{{2,39}}(?:{_IPV4})?)(?:%[\w.-]{{1,15}})?(?
 _NUMBER = r"[1-9]\d{0,3}"
 
 # vtysh parses its words itself; `show` reads in every FRR daemon. No pipe, no quote and no `?` fits.
-_SHOW = r"show(?: [\w./:*,%-]+)+"
+_SHOW = r"show(?: [\w:*][\w./:*,%-]*)+"
 _VTYSH = rf"""vtysh(?: -c (?:"{_SHOW}"|'{_SHOW}'))+"""
 
 _IP_OPTIONS = r"(?: -(?:j|json|s|d|p|o|br|4|6))*"
@@ -72,6 +72,7 @@ _FAMILIES = (
     r"ls(?: -l)? (?:/var)?/run/frr",
     rf"journalctl -o (?:json|short-iso) -n {_NUMBER} --no-pager(?: -k)?(?: -p {_PRIORITY})?(?: -t {_NAME})*",
     rf"chronyc(?: -(?:c|n|m))* {_CHRONY}(?: {_CHRONY})*",
+    r"ntpq -(?:p|pn)",
     r"timedatectl(?: (?:show|status))?",
     r"date -u \+[%A-Za-z0-9:.TZ-]+",
     r"uname -[asnrvm]{1,6}",
