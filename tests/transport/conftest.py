@@ -186,10 +186,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def write_key(path: Path, passphrase: str | None = None) -> asyncssh.SSHKey:
+def write_key(path: Path) -> asyncssh.SSHKey:
     """A new key pair in `path` and `path.pub`."""
     key = asyncssh.generate_private_key("ssh-ed25519", comment=path.name)
-    key.write_private_key(str(path), passphrase=passphrase)
+    key.write_private_key(str(path))
     key.write_public_key(f"{path}.pub")
     path.chmod(0o600)
     return key

@@ -54,7 +54,7 @@ def _no_common_algorithm(error: asyncssh.KeyExchangeFailed, attempt: Attempt) ->
     return SessionError("unreachable", f"no common algorithm with {attempt.where}: {error.reason}", advice)
 
 
-def _lost(error: asyncssh.ConnectionLost, attempt: Attempt) -> SessionError:
+def _lost(error: Exception, attempt: Attempt) -> SessionError:
     return SessionError("disconnected", f"{attempt.where} closed the connection before the login was done")
 
 
@@ -97,6 +97,8 @@ _WORDS: tuple[tuple[type[Exception], Callable[[Any, Attempt], SessionError]], ..
     (asyncssh.PermissionDenied, _denied),
     (asyncssh.KeyExchangeFailed, _no_common_algorithm),
     (asyncssh.ConnectionLost, _lost),
+    (ConnectionResetError, _lost),
+    (BrokenPipeError, _lost),
     (asyncssh.ProtocolError, _not_ssh),
     (asyncssh.ProtocolNotSupported, _not_ssh),
     (asyncssh.DisconnectError, _sent_away),

@@ -87,7 +87,7 @@ async def locate(device: Device) -> Place:
     """
     try:
         options = await asyncssh.SSHClientConnectionOptions.construct(
-            **_named(device), client_keys=None, known_hosts=None, x509_trusted_certs=None
+            **_named(device), config=(), client_keys=None, known_hosts=None, x509_trusted_certs=None
         )
     except (ValueError, OSError) as error:
         raise SessionError("unreachable", f"~/.ssh/config: {error}", "correct ~/.ssh/config") from None
