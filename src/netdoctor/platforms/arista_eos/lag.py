@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from netdoctor.model.facts import LagMember
-from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, objects
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, mac_address, objects
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import count, text
 
@@ -73,5 +73,5 @@ def _key(value: Any) -> str | None:
 
 def _system(value: Any) -> str | None:
     """The MAC address in `8000,76-83-ef-ed-66-5d`; zeros mean that no LACP was heard."""
-    mac = (text(value) or "").rpartition(",")[2].replace("-", ":").lower()
-    return None if not mac.strip("0:.") else mac
+    mac = mac_address((text(value) or "").rpartition(",")[2])
+    return mac if mac and mac.strip("0:") else None

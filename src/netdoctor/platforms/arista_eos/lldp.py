@@ -53,8 +53,11 @@ def table(output: str) -> Read:
 
 
 def _row(_: str, entry: Object) -> Read:
+    port = text(entry.get("port"))
+    if port is None:
+        raise ValueError("no 'port'")
     yield LldpNeighbor(
-        interface=str(entry["port"]),
+        interface=port,
         neighbor_device=text(entry.get("neighborDevice")),
         neighbor_interface=text(entry.get("neighborPort")),
     )

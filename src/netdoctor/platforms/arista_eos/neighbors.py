@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netdoctor.model.facts import Neighbor
-from netdoctor.platforms.arista_eos.reading import Object, Read, document, each_vrf, inner, listed
+from netdoctor.platforms.arista_eos.reading import (
+    Object,
+    Read,
+    document,
+    each_vrf,
+    inner,
+    listed,
+    mac_address,
+)
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import number, text
 
 _FAMILIES = ("ipV4Neighbors", "ipV6Neighbors")
-_NO_MAC = frozenset({None, "0000.0000.0000", "00:00:00:00:00:00", "incomplete"})
+_NO_MAC = frozenset({None, "00:00:00:00:00:00"})
 
 
 @command(
@@ -36,7 +44,7 @@ def _neighbors(vrf: str, entry: Object) -> Iterator[Neighbor]:
 
 
 def _neighbor(vrf: str, address: str, found: Object) -> Neighbor:
-    mac, age = text(found.get("hwAddress")), number(found.get("age"))
+    mac, age = mac_address(found.get("hwAddress")), number(found.get("age"))
     if mac in _NO_MAC:
         return Neighbor(vrf=vrf, address=address, interface=_interface(found), state="incomplete")
     return Neighbor(

@@ -18,7 +18,7 @@ from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact
 from netdoctor.platforms.base import EMPTY, NotUnderstood
-from netdoctor.platforms.values import clean, count, number
+from netdoctor.platforms.values import clean, count, number, text
 
 Object = dict[str, Any]
 Read = Iterable[Fact | Note]
@@ -163,6 +163,14 @@ def age_s(value: Any, now_s: float | None) -> float | None:
 def seconds(at: datetime | None) -> float | None:
     """A time as EOS writes dates: seconds since 1970."""
     return at.timestamp() if at is not None else None
+
+
+def mac_address(value: Any) -> str | None:
+    """A MAC address as `00:1c:73:aa:00:01`; EOS also writes `001c.73aa.0001` and `00-1c-73-aa-00-01`."""
+    digits = re.sub(r"[.:-]", "", text(value) or "").lower()
+    if not re.fullmatch(r"[0-9a-f]{12}", digits):
+        return None
+    return ":".join(digits[start : start + 2] for start in range(0, 12, 2))
 
 
 def is_ipv6(address: str) -> bool:
