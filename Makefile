@@ -45,7 +45,7 @@ format: $(READY) ## put the code into its form
 	$(BIN)/ruff check --fix .
 
 generated: $(READY) ## write again what is generated: completions/ and docs/checks.md, docs/causes.md
-	$(BIN)/python -m docs.generate
+	$(BIN)/python docs/generate.py
 
 # Debian packages: installed when root and missing, else named.
 packages:

@@ -1,0 +1,96 @@
+"""Prints the benchmarks; exits with 1 when a bar is missed."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from netdoctor.engine.assess import assess
+from netdoctor.engine.knowledge import Knowledge
+from netdoctor.engine.store import read_entries
+from netdoctor.model.codec import decode_entry
+from netdoctor.report import json, text
+from netdoctor.report.build import build
+from netdoctor.rules import load_catalogue
+from netdoctor.view.state import RunState
+
+NETDOCTOR = str(Path(sys.executable).parent / "netdoctor")
+JOURNALS = sorted((Path(__file__).parent.parent / "tests/journals").glob("*.jsonl"))
+HELP_BAR_MS = 250.0
+
+
+def median_ms(work: Callable[[], object], rounds: int = 11) -> float:
+    """The median of some rounds after one to warm up."""
+    work()
+    taken: list[float] = []
+    for _ in range(rounds):
+        began_s = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began_s) * 1000)
+    return statistics.median(taken)
+
+
+def process(*argv: str) -> Callable[[], object]:
+    return lambda: subprocess.run(argv, stdout=subprocess.DEVNULL, check=True)
+
+
+def row(what: str, taken_ms: float, against: str = "", base_ms: float = 0.0) -> None:
+    ratio = f"{taken_ms / base_ms:6.1f} × {against} ({base_ms:.1f} ms)" if base_ms else ""
+    print(f"{what:<44}{taken_ms:9.1f} ms  {ratio}".rstrip())
+
+
+def start_up() -> bool:
+    """`netdoctor --help` in a new process."""
+    bare_ms = median_ms(process(sys.executable, "-c", "pass"))
+    click_ms = median_ms(process(sys.executable, "-c", "import click"))
+    help_ms = median_ms(process(NETDOCTOR, "--help"))
+    row("netdoctor --help", help_ms, "python -c pass", bare_ms)
+    row("", help_ms, "python -c 'import click'", click_ms)
+    return help_ms < HELP_BAR_MS
+
+
+def recorded(path: Path) -> None:
+    """One recorded run: decoded, folded, diagnosed, reported."""
+    lines = path.read_bytes().splitlines()
+    entries = list(read_entries(path))
+    catalogue = load_catalogue()
+
+    def fold() -> RunState:
+        state = RunState()
+        for entry in entries:
+            state.apply(entry)
+        return state
+
+    def know() -> Knowledge:
+        knowledge = Knowledge()
+        for entry in entries:
+            knowledge.apply(entry)
+        return knowledge
+
+    state, knowledge = fold(), know()
+    report = build(state)
+    decode_ms = median_ms(lambda: [decode_entry(line) for line in lines])
+    print(f"\n{path.stem}: {len(entries)} events, {sum(map(len, lines)) / 1e6:.1f} MB")
+    row("read the journal", decode_ms)
+    row("fold it into the state", median_ms(fold), "reading it", decode_ms)
+    row(
+        "derive, judge, rank, explain",
+        median_ms(lambda: assess(knowledge, catalogue)),
+        "reading it",
+        decode_ms,
+    )
+    row("build the report", median_ms(lambda: build(state)), "reading it", decode_ms)
+    row("render it as text", median_ms(lambda: text.render(report)), "reading it", decode_ms)
+    row("render it as JSON", median_ms(lambda: json.render(report)), "reading it", decode_ms)
+
+
+if __name__ == "__main__":
+    quick = start_up()
+    for journal in JOURNALS:
+        recorded(journal)
+    if not quick:
+        sys.exit(f"netdoctor --help takes more than {HELP_BAR_MS:.0f} ms")
