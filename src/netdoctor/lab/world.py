@@ -60,6 +60,11 @@ class World:
     def far_end(self, neighbor: Neighbor) -> Neighbor:
         return self._session_of[neighbor].far(neighbor)
 
+    def obstacle(self, neighbor: Neighbor) -> str | None:
+        """What keeps a neighbour's session from being up, if anything does."""
+        found = self._session_of[neighbor].obstacle()
+        return found.trouble if found else None
+
     def neighbor(self, device: str, peer_device: str) -> Neighbor:
         """The end on `device` of its session with `peer_device`."""
         ends = self.devices[device].neighbors.values()

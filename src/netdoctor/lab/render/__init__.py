@@ -86,7 +86,9 @@ def _renders(platform: str) -> tuple[tuple[re.Pattern[str], Render], ...]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^\\s\"']+)", re.escape(template)))
+    """A hole takes one word, `{rest}` everything to the end of the line."""
+    words = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^\\s\"']+)", re.escape(template))
+    return re.compile(words.replace(r"(?P<rest>[^\s\"']+)", "(?P<rest>.*)"))
 
 
 def find(platform: str, command: str) -> Found | None:

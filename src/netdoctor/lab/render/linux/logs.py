@@ -8,7 +8,7 @@ from netdoctor.lab.hardware import Event
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.linux.frr_bgp import notification_name
 from netdoctor.lab.render.linux.manner import needs_root
-from netdoctor.lab.render.text import utc
+from netdoctor.lab.render.text import as_json, utc
 
 Lines = Iterator[tuple[str, str]]
 
@@ -64,13 +64,64 @@ def _prefix_limit(event: Event) -> Lines:
         )
 
 
-def _config(event: Event) -> Lines:
-    yield "MGMTD", f"[VTVCM-Y2NW3] Configuration Read in Took: 00:00:00 (by {event.subject})"
+def _bfd(event: Event) -> Lines:
+    if end := event.neighbor:
+        place = (
+            f"mhop:no peer:{end.peer_address} local:{end.local_address} vrf:default ifname:{end.port.name}"
+        )
+        change = "down -> up" if event.kind == "bfd_up" else "up -> down reason:control-expired"
+        yield "BFD", f"[SEY1D-NT8EQ] state-change: [{place}] {change}"
 
 
 _FRR: dict[str, Callable[[Event], Lines]] = {
     "bgp_up": _bgp_up,
     "bgp_down": _bgp_down,
     "prefix_limit": _prefix_limit,
-    "config_change": _config,
+    "bfd_up": _bfd,
+    "bfd_down": _bfd,
+}
+
+
+@answers("journalctl -o json -n {count} --no-pager {rest}")
+@needs_root("No journal files were opened due to insufficient permissions.")
+def journal(view: View, count: str, rest: str) -> str:
+    """Kernel, sudo and the supervisors; FRR's daemons log into their own file."""
+    entries = []
+    for event in sorted(view.device.events, key=lambda event: event.at):
+        tell = _JOURNAL.get(event.kind)
+        stamp = str(int((event.at + view.device.clock_offset_s) * 1e6))
+        for identifier, message in tell(event) if tell else ():
+            fields = {"PRIORITY": "6", "SYSLOG_IDENTIFIER": identifier, "MESSAGE": message}
+            entries.append(as_json({"__REALTIME_TIMESTAMP": stamp, **fields}, indent=None))
+    return "".join(entries[-int(count) :]) or "-- No entries --\n"
+
+
+def _nic(event: Event) -> Lines:
+    if port := event.port:
+        speed = f", {port.speed_bps // 1_000_000} Mbps full duplex"
+        state = f"Up{speed}" if event.kind == "link_up" else "Down"
+        yield "kernel", f"bnxt_en 0000:06:00.{port.index % 8} {port.name}: NIC Link is {state}"
+
+
+def _reload(event: Event) -> Lines:
+    command = "/usr/lib/frr/frr-reload.py --reload /etc/frr/frr.conf"
+    yield (
+        "sudo",
+        f"{event.subject:>8} : TTY=pts/0 ; PWD=/home/{event.subject} ; USER=root ; COMMAND={command}",
+    )
+
+
+def _hot(event: Event) -> Lines:
+    yield (
+        "kernel",
+        f"thermal thermal_zone0: {event.subject} reads {event.value:.1f} C, above its passive trip point",
+    )
+
+
+_JOURNAL: dict[str, Callable[[Event], Lines]] = {
+    "link_up": _nic,
+    "link_down": _nic,
+    "config_change": _reload,
+    "temperature_hot": _hot,
+    "temperature_critical": _hot,
 }

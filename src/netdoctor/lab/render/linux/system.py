@@ -91,9 +91,9 @@ FILES: dict[str, Callable[[View], str]] = {
 }
 
 
-@answers("cat {path}", "cat {path} {second}")
-def cat(view: View, path: str, second: str | None = None) -> Reply:
-    wanted = [name for name in (path, second) if name]
+@answers("cat {a}", "cat {a} {b}", "cat {a} {b} {c}")
+def cat(view: View, **paths: str) -> Reply:
+    wanted = list(paths.values())
     missing = [name for name in wanted if name not in FILES]
     output = "".join(FILES[name](view) for name in wanted if name in FILES)
     complaint = "".join(f"cat: {name}: No such file or directory\n" for name in missing)

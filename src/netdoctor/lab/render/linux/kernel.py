@@ -1,0 +1,54 @@
+"""The kernel's filter rules and its own TCP connections."""
+
+from __future__ import annotations
+
+from netdoctor.lab.bgp import Neighbor
+from netdoctor.lab.render import View, answers
+from netdoctor.lab.render.linux.manner import needs_root
+from netdoctor.lab.render.text import as_json
+
+BGP_PORT = 179
+
+
+@answers("nft -j list ruleset")
+@needs_root("Operation not permitted (you must be root)")
+def ruleset(view: View) -> str:
+    """One chain that lets everything in."""
+    table = {"family": "inet", "name": "filter", "handle": 1}
+    chain = {"family": "inet", "table": "filter", "name": "input", "handle": 1, "type": "filter"}
+    content = [
+        {"metainfo": {"version": "1.0.6", "release_name": "Lester Gooch #5", "json_schema_version": 1}},
+        {"table": table},
+        {"chain": {**chain, "hook": "input", "prio": 0, "policy": "accept"}},
+    ]
+    return as_json({"nftables": content}, indent=None)
+
+
+@answers("nft -a list ruleset")
+@needs_root("Operation not permitted (you must be root)")
+def ruleset_text(view: View) -> str:
+    return (
+        "table inet filter { # handle 1\n"
+        "\tchain input { # handle 1\n"
+        "\t\ttype filter hook input priority filter; policy accept;\n"
+        "\t}\n}\n"
+    )
+
+
+@answers('ss -t -n -a "( sport = :179 or dport = :179 )"')
+def connections(view: View) -> str:
+    rows = [f"LISTEN     0      4096   0.0.0.0:{BGP_PORT}    0.0.0.0:*"] if view.device.bgp_running else []
+    rows += [row for end in view.device.neighbors.values() if (row := _connection(end, view))]
+    title = "State      Recv-Q Send-Q Local Address:Port  Peer Address:Port Process\n"
+    return title + "".join(f"{row}\n" for row in rows)
+
+
+def _connection(end: Neighbor, view: View) -> str | None:
+    """An established session has its connection; one whose SYN is refused silently is still trying."""
+    port = 42000 + end.port.index
+    if end.established:
+        return f"ESTAB      0      0      {end.local_address}:{BGP_PORT}   {end.peer_address}:{port}"
+    obstacle = view.world.obstacle(end)
+    if obstacle in ("digest", "distance") and view.device.bgp_running:
+        return f"SYN-SENT   0      1      {end.local_address}:{port}   {end.peer_address}:{BGP_PORT}"
+    return None
