@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from netdoctor.diagnosis.rank import UNKNOWN_ID
 from netdoctor.model import entities
 from netdoctor.model.findings import (
     BENIGN_REASONS,
@@ -68,7 +69,7 @@ def _verdict(
 def _summary(
     verdict: RunVerdict, causes: tuple[Cause, ...], findings: list[Finding], targets: Mapping[str, bool]
 ) -> str:
-    believed = [cause for cause in causes if cause.probability >= BELIEVED_FROM]
+    believed = [cause for cause in causes if cause.probability >= BELIEVED_FROM and cause.id != UNKNOWN_ID]
     if believed:
         first, *others = believed
         more = f" and {len(others)} more" if others else ""
@@ -81,11 +82,14 @@ def _summary(
         if away:
             return f"Could not tell: no session with {', '.join(away)}."
         return f"Could not tell: part of what was asked could not be checked on {names}."
-    count = sum(finding.severity != "info" for finding in findings)
-    noun = "finding" if count == 1 else "findings"
-    if causes and causes[0].id != "unknown":
-        return f"{count} {noun}; most likely {causes[0].title.lower()}, but not proven."
-    return f"{count} {noun} that fit no known cause."
+    return _unproven(causes, [finding for finding in findings if finding.severity != "info"])
+
+
+def _unproven(causes: tuple[Cause, ...], serious: list[Finding]) -> str:
+    count = f"{len(serious)} {'finding' if len(serious) == 1 else 'findings'}"
+    if causes and causes[0].id != UNKNOWN_ID:
+        return f"{count}; most likely {causes[0].title.lower()}, but not proven."
+    return f"{count} that fit no known cause; the worst: {serious[0].title}." if serious else f"{count}."
 
 
 def unexplained(findings: Iterable[Finding], causes: Iterable[Cause]) -> list[Finding]:
