@@ -18,8 +18,9 @@ _VARIANT_OF = {"bgpd": "bgp", "ospfd": "ospf"}
 _USER_ID = 64900
 
 _SUDOERS = f"""
-Defaults:{USER} !requiretty
-{USER} ALL=(root) NOPASSWD: /usr/sbin/nft, /usr/sbin/lldpcli, /usr/bin/vtysh, /usr/sbin/ethtool
+Cmnd_Alias READS = /usr/sbin/nft -j list ruleset, /usr/sbin/lldpcli -f json show *, /usr/sbin/ethtool *, \\
+    /usr/sbin/tc -s -j *, /usr/bin/vtysh, /usr/bin/tail -n 300 /var/log/frr/frr.log
+{USER} ALL=(root) NOPASSWD: READS
 """
 
 _SSHD_CONFIG = """
