@@ -106,6 +106,7 @@ class Served:
             server_factory=lambda: Programmed(self),
             server_host_keys=[self.host_key],
             encoding=None,
+            line_editor=False,
             server_version="Programmed_1.0",
         )
         self.port = self.server.get_port()

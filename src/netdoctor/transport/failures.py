@@ -20,6 +20,7 @@ class Attempt(NamedTuple):
     host: str
     where: str
     """`host:port`."""
+    jump: str | None
     username: str
     offered: tuple[str, ...]
     connected: bool
@@ -68,7 +69,8 @@ def _sent_away(error: asyncssh.DisconnectError, attempt: Attempt) -> SessionErro
 
 
 def _not_forwarded(error: asyncssh.ChannelOpenError, attempt: Attempt) -> SessionError:
-    return SessionError("unreachable", f"no connection to {attempt.where} from there: {error.reason}")
+    by = f"jump host {attempt.jump}"
+    return SessionError("unreachable", f"no connection to {attempt.where} from {by}: {error.reason}")
 
 
 def _timed_out(error: TimeoutError, attempt: Attempt) -> SessionError:

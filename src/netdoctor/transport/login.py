@@ -120,6 +120,7 @@ async def login(
             name=place.device.name,
             host=place.host,
             where=str(place),
+            jump=place.jump,
             username=place.username,
             offered=tuple(credentials.names),
             connected=greeting.connected,

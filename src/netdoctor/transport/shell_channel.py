@@ -77,7 +77,7 @@ class ShellRunner:
         terminal.send(command)
         try:
             async with asyncio.timeout(timeout_s):
-                complete = await terminal.until_prompt(command)
+                complete = await terminal.until_prompt()
         except TimeoutError:
             raise terminal.failure("timeout", f"no prompt within {timeout_s:g} s") from None
         if not complete and not terminal.truncated:
@@ -186,7 +186,7 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
                 return
             await self._wait()
 
-    async def until_prompt(self, command: str) -> bool:
+    async def until_prompt(self) -> bool:
         """Waits until the prompt is back. False when the channel ended instead."""
         while True:
             self._turn_page()
@@ -211,8 +211,8 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
         if self.prompt:
             exact = [at for at, line in enumerate(lines) if line.strip() == self.prompt]
             begun = exact or [at for at, line in enumerate(lines) if line.startswith(self.prompt)]
-            lines = lines[: begun[-1]] if begun else lines
-        return "\n".join([*lines, ""]) if lines else ""
+            lines = [*lines[: begun[-1]], ""] if begun else lines
+        return "\n".join(lines)
 
     def _tail(self) -> list[str]:
         return [line.strip() for line in clean(bytes(self._buffer[-_TAIL_BYTES:])).split("\n")]

@@ -18,6 +18,7 @@ _ESCAPE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x07\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ERASE = "\x1a"
 """Stands for «erase in line» between the two passes; a SUB sent by the device itself is dropped first."""
+_ERASURES = {"K": _ERASE, "0K": _ERASE, "2K": f"\r{_ERASE}"}
 _MOVES = re.compile(rf"[\r\b{_ERASE}]|[^\r\b{_ERASE}]+")
 
 
@@ -26,7 +27,7 @@ def clean(raw: bytes) -> str:
     text = raw.decode("utf-8", "replace")
     if "\x1b" in text or "\x9b" in text:
         text = text.replace(_ERASE, "")
-        text = _ESCAPE.sub(lambda found: _ERASE if found["erase"] else "", text)
+        text = _ESCAPE.sub(lambda found: _ERASURES.get(found["erase"], ""), text)
     text = text.replace("\r\n", "\n").replace("\r\n", "\n")
     if "\r" in text or "\b" in text or _ERASE in text:
         text = "\n".join(_overwritten(line) for line in text.split("\n"))
