@@ -1,0 +1,98 @@
+"""Goldens of jc for Linux."""
+
+from __future__ import annotations
+
+from netdoctor.model.facts import Clock, CpuMemory, DeviceInfo, DropCounter, NtpPeer, OpticLane, Transceiver
+from tests.corpus.corpus import Record
+from tests.corpus.goldens import Expected, Mapped, Mapping
+
+
+def _jc_ntpq(record: Record) -> Mapped:
+    for told in record.golden:
+        yield Expected(
+            NtpPeer,
+            {"address": told["remote"]},
+            {
+                "stratum": told["st"],
+                "offset_ms": told["offset"],
+                "selected": told["state"] in {"*", "o"},
+                "reachable": told["reach"] != 0,
+            },
+        )
+
+
+def _jc_module(record: Record) -> Mapped:
+    told = record.golden
+    lane = {
+        "input_power_dbm": told["receiver_signal_average_optical_power_dbm"],
+        "output_power_dbm": told["laser_output_power_dbm"],
+        "bias_current_ma": told["laser_bias_current_ma"],
+        "temperature_celsius": told["module_temperature_celsius"],
+        "supply_voltage_v": told["module_voltage_v"],
+    }
+    limits = {
+        f"{ours}_{side}_{unit}": told[f"{theirs}_{side}_threshold_{unit}"]
+        for ours, theirs, unit in (
+            ("input_power", "laser_rx_power", "dbm"),
+            ("output_power", "laser_output_power", "dbm"),
+            ("bias_current", "laser_bias_current", "ma"),
+            ("temperature", "module_temperature", "celsius"),
+            ("supply_voltage", "module_voltage", "v"),
+        )
+        for side in ("low_alarm", "low_warning", "high_warning", "high_alarm")
+    }
+    yield Expected(OpticLane, {"interface": "eth0", "lane": 1}, lane | limits)
+    module = {"vendor": told["vendor_name"], "part_number": told["vendor_pn"], "serial": told["vendor_sn"]}
+    yield Expected(Transceiver, {"interface": "eth0"}, module)
+
+
+def _jc_uname(record: Record) -> Mapped:
+    version = f"{record.golden['kernel_name']} {record.golden['kernel_release']}"
+    yield Expected(DeviceInfo, {}, {"hostname": record.golden["node_name"], "os_version": version})
+
+
+def _jc_os_release(record: Record) -> Mapped:
+    yield Expected(DeviceInfo, {}, {"os_version": record.golden["PRETTY_NAME"]})
+
+
+def _jc_timedatectl(record: Record) -> Mapped:
+    yield Expected(Clock, {}, {"synchronised": record.golden["system_clock_synchronized"]})
+
+
+def _jc_top(record: Record) -> Mapped:
+    """The last of several rounds counts: the first one is of the time since boot."""
+    told = record.golden[-1]
+    fields = {
+        "cpu_pct": 100.0 - told["cpu_idle"],
+        "memory_total_bytes": told["mem_total"] * 1024,
+    }
+    yield Expected(CpuMemory, {}, fields)
+
+
+def _jc_netstat(record: Record) -> Mapped:
+    """The few of these counters that speak of dropped packets."""
+    told = next(part for part in record.golden if part["type"] == "TcpExt")
+    for name in (
+        "TCPMD5NotFound",
+        "TCPMD5Unexpected",
+        "TCPMD5Failure",
+        "TCPMinTTLDrop",
+        "IPReversePathFilter",
+    ):
+        yield Expected(DropCounter, {"name": f"TcpExt{name}"}, {"dropped_pkts": told[name]})
+
+
+MAPPINGS: dict[str, Mapping] = {
+    "ethtool--module-info-convert-units": _jc_module,
+    "net_netstat": _jc_netstat,
+    "ntpq-p": _jc_ntpq,
+    "ntpq-p2": _jc_ntpq,
+    "os-release-ubuntu": _jc_os_release,
+    "timedatectl-rtc-local": _jc_timedatectl,
+    "top-b-n3": _jc_top,
+    "uname-a": _jc_uname,
+}
+
+UNMAPPED = {
+    "logging/001": "lines of many hosts, hand-written for a parser's corner cases; dates without a year",
+}
