@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from netdoctor.model.facts import Fact
@@ -38,14 +39,18 @@ def kind_of(record: Record) -> str:
 
 def mapping_of(record: Record) -> Mapping | None:
     """The function that reads a golden, None where there is none."""
-    module = importlib.import_module(f"{__name__}.{record.platform}")
-    excused = any(record.name.startswith(f"{record.platform}/{name}") for name in module.UNMAPPED)
-    return None if record.golden is None or excused else module.MAPPINGS.get(kind_of(record))
+    if record.golden is None or excuse_of(record):
+        return None
+    mappings: dict[str, Mapping] = _of(record.platform).MAPPINGS
+    return mappings.get(kind_of(record))
 
 
 def excuse_of(record: Record) -> str | None:
     """Why a golden is not mapped."""
-    unmapped = importlib.import_module(f"{__name__}.{record.platform}").UNMAPPED
-    return next(
-        (why for name, why in unmapped.items() if record.name.startswith(f"{record.platform}/{name}")), None
-    )
+    name = record.name.removeprefix(f"{record.platform}/")
+    unmapped: dict[str, str] = _of(record.platform).UNMAPPED
+    return next((why for start, why in unmapped.items() if name.startswith(start)), None)
+
+
+def _of(platform: str) -> ModuleType:
+    return importlib.import_module(f"{__name__}.{platform}")

@@ -62,7 +62,7 @@ def _of_family(record: Record, peer: str) -> bool:
 
 
 def _napalm_bgp_detail(record: Record) -> Mapped:
-    """Joined from the neighbours in full and the summaries of both families: this is what one summary tells."""
+    """Joined from the neighbours in full and the summaries of both families: this is one summary."""
     for told in (told for peers in record.golden["default"].values() for told in peers):
         if _of_family(record, told["remote_address"]):
             key = {"peer": told["remote_address"]}
@@ -133,7 +133,7 @@ def _napalm_route(record: Record) -> Mapped:
             yield Expected(Route, {"vrf": vrf, "prefix": prefix}, fields)
 
 
-_QUOTES = {
+_QUOTES: dict[str, tuple[type[Fact], str]] = {
     r"Interface: (?P<interface>\S+) - Incorrect MTU - .* Actual: (?P<value>\d+)": (Interface, "mtu_bytes"),
     r"Channel: (?P<lane>\d+) .* Actual: (?P<value>-?[\d.]+)dBm": (OpticLane, "input_power_dbm"),
     r"Alarm: (?P<value>-?[\d.]+)dBm": (OpticLane, "input_power_low_alarm_dbm"),
