@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netdoctor.model.events import Captured, Diagnosed, Entry, Event, Interrupted, RunEnded, RunStarted
+from netdoctor.model.events import Captured, Diagnosed, Entry, Event, FindingRaised, RunEnded, RunStarted
 from netdoctor.model.findings import Cause, Diagnosis, Evidence, Finding, NextStep, NotChecked, Source
 from netdoctor.report import json as as_json
 from netdoctor.report import jsonl
@@ -204,9 +204,14 @@ def test_not_checked_is_sorted_and_counted() -> None:
 
 
 def test_a_run_cut_off_tells_what_was_raised() -> None:
-    report = report_of(Interrupted())
-    assert report["verdict"] == "undetermined"
+    report = report_of(FindingRaised(finding=finding("bgp.down")))
+    assert (report["verdict"], report["findings"][0]["check"]) == ("undetermined", "bgp.down")
     assert "cut off" in report["summary"]
+
+
+def test_a_collected_run_says_how_it_is_diagnosed() -> None:
+    collected = RunStarted(run_id="r1", version="1.0", targets=("leaf1",), kind="collect")
+    assert "netdoctor analyze" in report_of(collected, RunEnded(duration_s=1.0))["summary"]
 
 
 def test_a_journal_without_its_beginning_is_refused() -> None:

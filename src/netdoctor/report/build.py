@@ -12,6 +12,7 @@ from netdoctor.report.excerpt import Excerpt, excerpt
 from netdoctor.view.state import CaptureKey, DeviceState, RunState
 
 _UNFINISHED = "The run was cut off before anything was concluded."
+_COLLECTED = "Collected, not diagnosed: `netdoctor analyze` does that."
 
 
 class NotARun(ValueError):
@@ -24,7 +25,7 @@ def build(state: RunState) -> report.Report:
     Equal states give equal reports: findings and captures are numbered in sorted order, never in the order
     in which they came.
     """
-    diagnosis = state.diagnosis or model.Diagnosis(summary=_UNFINISHED)
+    diagnosis = state.diagnosis or _no_diagnosis(state)
     findings = sorted(state.findings, key=_finding_order)
     finding_ids = {(f.check, f.entity): f"F{number}" for number, f in enumerate(findings, start=1)}
     outputs = output_ids(state)
@@ -45,6 +46,11 @@ def build(state: RunState) -> report.Report:
             not_checked=len(diagnosis.not_checked),
         ),
     )
+
+
+def _no_diagnosis(state: RunState) -> model.Diagnosis:
+    collected = state.ended is not None and state.started is not None and state.started.kind == "collect"
+    return model.Diagnosis(summary=_COLLECTED if collected else _UNFINISHED)
 
 
 def output_ids(state: RunState) -> dict[CaptureKey, str]:

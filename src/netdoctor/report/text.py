@@ -87,7 +87,8 @@ def _cause_body(page: Page, cause: Cause, verbose: bool) -> None:
     for role, label in _EVIDENCE_LABELS:
         items = [item for item in cause.evidence if item.role == role]
         _evidence(page, label, items, verbose)
-    _labelled(page, "affects", words.listing([words.entity(entity) for entity in cause.impact], most=6))
+    affected = [words.entity(entity) for entity in cause.impact if entity != cause.entity]
+    _labelled(page, "affects", words.listing(affected, most=6))
     _next_steps(page, cause.next_steps)
     _labelled(page, "fix", cause.remedy)
 
