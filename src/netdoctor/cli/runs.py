@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -28,7 +30,8 @@ def list_runs() -> None:
     found = store.runs()
     if not found:
         click.echo(f"netdoctor: no runs yet in {store.folder}", err=True)
-    output.write("".join(_row(run) + "\n" for run in found), None)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    output.write("".join(_row(run)[:width] + "\n" for run in found), None)
 
 
 @command.command()
