@@ -86,6 +86,7 @@ class Served:
         self.accepted_keys = [asyncssh.read_public_key(f"{client_key}.pub")]
         self.accepted_password = "hunter2"
         self.banner = ""
+        self.server_version = "Programmed_1.0"
         self.handler: Handler = hang
         self.shell: Callable[[], asyncssh.SSHServerSession[bytes]] | None = None
         self.max_sessions = 100
@@ -107,7 +108,7 @@ class Served:
             server_host_keys=[self.host_key],
             encoding=None,
             line_editor=False,
-            server_version="Programmed_1.0",
+            server_version=self.server_version,
         )
         self.port = self.server.get_port()
 
@@ -269,3 +270,19 @@ async def connect() -> AsyncIterator[Callable[..., Connector]]:
     yield build
     for connector in made:
         await connector.close()
+
+
+@pytest.fixture
+async def agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[asyncssh.SSHAgentClient]:
+    """A running ssh-agent."""
+    path = tmp_path / "agent"
+    process = await asyncio.create_subprocess_exec(
+        "ssh-agent", "-D", "-a", str(path), stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    await process.stdout.readline()
+    monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
+    async with asyncssh.SSHAgentClient(str(path)) as client:
+        yield client
+    process.terminate()
+    await process.wait()

@@ -7,7 +7,7 @@ import logging
 import socket
 import sys
 import types
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -136,22 +136,6 @@ async def test_an_encrypted_key_file_is_used_through_the_agent(
     await agent.add_keys([key, asyncssh.generate_private_key("ssh-ed25519")])
     assert await connect().open(device)
     assert len(set(served.attempts)) == 1
-
-
-@pytest.fixture
-async def agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[asyncssh.SSHAgentClient]:
-    """A running ssh-agent."""
-    path = tmp_path / "agent"
-    process = await asyncio.create_subprocess_exec(
-        "ssh-agent", "-D", "-a", str(path), stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    await process.stdout.readline()
-    monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
-    async with asyncssh.SSHAgentClient(str(path)) as client:
-        yield client
-    process.terminate()
-    await process.wait()
 
 
 @pytest.mark.parametrize(

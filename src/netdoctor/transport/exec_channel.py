@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -14,6 +15,9 @@ from netdoctor.model.findings import Reason
 from netdoctor.transport.limits import ChannelSlots
 from netdoctor.transport.session import SessionError
 from netdoctor.transport.terminal import clean
+
+_CLOSE_TIMEOUT_S = 1.0
+_PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 
 
 class Result(msgspec.Struct, kw_only=True):
@@ -44,18 +48,32 @@ class ExecRunner:
         self._connection = connection
         self._slots = ChannelSlots(max_channels)
         self._limit_bytes = limit_bytes
+        self._refuses = False
 
     async def run(self, command: str, timeout_s: float) -> Result:
         """Raises ExecRefused too."""
         async with self._slots.slot():
+            pauses_s = iter(_PAUSES_S)
             while True:
                 try:
                     return await _run(self._connection, command, timeout_s, self._limit_bytes)
                 except asyncssh.ChannelOpenError as error:
                     if error.code == OPEN_REQUEST_SESSION_FAILED:
                         raise ExecRefused from None
-                    if self._connection.is_closed() or not await self._slots.give_up_one():
-                        raise SessionError("disconnected", f"no channel: {error.reason}") from None
+                    refusal = SessionError("disconnected", f"no channel: {error.reason}")
+                if self._connection.is_closed() or self._refuses:
+                    raise refusal
+                if not await self._slots.give_up_one():
+                    await self._pause(pauses_s, refusal)
+
+    async def _pause(self, pauses_s: Iterator[float], refusal: SessionError) -> None:
+        """Gives a device that allows one channel the time to forget the last one. Raises the refusal in the
+        end, and from then on at once."""
+        pause_s = next(pauses_s, None)
+        if pause_s is None:
+            self._refuses = True
+            raise refusal
+        await asyncio.sleep(pause_s)
 
 
 class _Collector(asyncssh.SSHClientSession[bytes]):
@@ -68,7 +86,8 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
         self.killed_by: str | None = None
         self.lost: Exception | None = None
         self.truncated = False
-        self.done = asyncio.get_running_loop().create_future()
+        self.done = asyncio.Event()
+        self._closed = asyncio.Event()
         self._limit_bytes = limit_bytes
         self._ended = False
         self._channel: Any = None
@@ -80,10 +99,16 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
         with suppress(BrokenPipeError):  # the answer may be complete already
             self._channel.write_eof()
 
-    def close(self) -> None:
-        """Closes the channel, also one whose opening was given up half-way."""
+    async def close(self) -> None:
+        """Closes the channel, also one whose opening was given up half-way.
+
+        Waits for the device to close its side: until then it counts the channel against its own limit.
+        """
         if self._channel is not None:
             self._channel.close()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_CLOSE_TIMEOUT_S):
+                    await self._closed.wait()
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         kept = self.output if datatype is None else self.errors
@@ -91,12 +116,12 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
         kept += data[:room]
         if len(data) > room:
             self.truncated = True
-            self._finish()
+            self.done.set()
 
     def exit_status_received(self, status: int) -> None:
         self.exit_status = status
         if self._ended:
-            self._finish()
+            self.done.set()
 
     def exit_signal_received(self, signal: str, core_dumped: bool, msg: str, lang: str) -> None:
         self.killed_by = signal
@@ -104,12 +129,13 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
     def eof_received(self) -> bool:
         self._ended = True
         if self.exit_status is not None:
-            self._finish()
+            self.done.set()
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost = exc
-        self._finish()
+        self.done.set()
+        self._closed.set()
 
     def failure(self, reason: Reason, detail: str) -> SessionError:
         return SessionError(reason, detail, output=clean(bytes(self.output)))
@@ -126,10 +152,6 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
             truncated=self.truncated,
         )
 
-    def _finish(self) -> None:
-        if not self.done.done():
-            self.done.set_result(None)
-
 
 async def _run(
     connection: asyncssh.SSHClientConnection, command: str, timeout_s: float, limit_bytes: int
@@ -139,7 +161,7 @@ async def _run(
         async with asyncio.timeout(timeout_s):
             await connection.create_session(lambda: collector, command, encoding=None, request_pty=False)
             collector.end_input()
-            await collector.done
+            await collector.done.wait()
     except TimeoutError:
         raise collector.failure("timeout", f"no complete answer within {timeout_s:g} s") from None
     except asyncssh.ChannelOpenError:
@@ -147,5 +169,5 @@ async def _run(
     except (asyncssh.Error, OSError) as error:
         raise collector.failure("disconnected", f"the connection was lost: {error}") from None
     finally:
-        collector.close()
+        await collector.close()
     return collector.result()

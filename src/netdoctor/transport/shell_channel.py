@@ -174,9 +174,10 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
         asked: set[str] = set()
         while True:
             self._turn_page()
-            *before, last = (line.strip() for line in clean(bytes(self._buffer)).split("\n"))
-            if last and self._dialect.prompt.search(last):
-                if last in before:
+            *before, line = clean(bytes(self._buffer)).split("\n")
+            last = line.strip()
+            if last and self._dialect.prompt.search(line):
+                if last in map(str.strip, before):
                     self.prompt = last
                     return
                 if last not in asked:
