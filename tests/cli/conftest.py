@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pty
+import select
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +20,7 @@ from netdoctor.lab import fabric as lab
 from netdoctor.lab import scenario
 
 NETDOCTOR = str(Path(sys.executable).parent / "netdoctor")
+PATIENCE_S = 40.0
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -44,6 +48,50 @@ def served(staged: scenario.Scenario) -> Iterator[lab.Fabric]:
     finally:
         done.set()
         thread.join()
+
+
+@contextmanager
+def terminal(argv: list[str], environ: dict[str, str]) -> Iterator[int]:
+    """A process at a terminal of its own; yields the terminal's other end."""
+    pid, terminal_fd = pty.fork()
+    if pid == 0:
+        os.execvpe(argv[0], argv, environ)
+    try:
+        yield terminal_fd
+    finally:
+        os.close(terminal_fd)
+        os.waitpid(pid, 0)
+
+
+def read_until(terminal_fd: int, wanted: str) -> str:
+    """What appears until `wanted` does. Fails when it does not come."""
+    seen = ""
+    until = time.monotonic() + PATIENCE_S
+    while wanted not in seen:
+        ready, _, _ = select.select([terminal_fd], [], [], max(until - time.monotonic(), 0))
+        more = _read(terminal_fd) if ready else ""
+        assert more, f"{wanted!r} did not appear in {seen!r}"
+        seen += more
+    return seen
+
+
+def read_all(terminal_fd: int) -> str:
+    """What appears at a terminal until its last user closes it."""
+    seen = ""
+    until = time.monotonic() + PATIENCE_S
+    while select.select([terminal_fd], [], [], max(until - time.monotonic(), 0))[0]:
+        more = _read(terminal_fd)
+        if not more:
+            return seen
+        seen += more
+    raise AssertionError(f"nobody closed the terminal after {seen!r}")
+
+
+def _read(terminal_fd: int) -> str:
+    try:
+        return os.read(terminal_fd, 65536).decode(errors="replace")
+    except OSError:  # EIO: how Linux says that nobody has the terminal open any more
+        return ""
 
 
 @pytest.fixture(scope="session")

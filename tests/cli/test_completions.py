@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,9 +13,10 @@ from click.testing import CliRunner
 
 from netdoctor.cli import main
 
+from .conftest import read_until, terminal
+
 SCRIPTS = Path(__file__).parents[2] / "completions"
 SHELLS = ("bash", "zsh", "fish")
-PATIENCE_S = 30.0
 INVENTORY = """devices:
   leaf1: {host: 192.0.2.11, platform: linux}
   spine1: {host: 192.0.2.12, platform: linux}
@@ -57,30 +53,6 @@ def need(shell: str) -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{shell} is not installed")
         pytest.skip(f"{shell} is not installed")
-
-
-@contextmanager
-def terminal(argv: list[str], environ: dict[str, str]) -> Iterator[int]:
-    """A process at a terminal of its own; yields the terminal's other end."""
-    pid, terminal_fd = pty.fork()
-    if pid == 0:
-        os.execvpe(argv[0], argv, environ)
-    try:
-        yield terminal_fd
-    finally:
-        os.close(terminal_fd)
-        os.waitpid(pid, 0)
-
-
-def read_until(terminal_fd: int, wanted: str) -> str:
-    """What appears until `wanted` does. Fails when it does not come."""
-    seen = ""
-    until = time.monotonic() + PATIENCE_S
-    while wanted not in seen:
-        ready, _, _ = select.select([terminal_fd], [], [], max(until - time.monotonic(), 0))
-        assert ready, f"{wanted!r} did not appear in {seen!r}"
-        seen += os.read(terminal_fd, 65536).decode(errors="replace")
-    return seen
 
 
 @pytest.mark.parametrize("shell", SHELLS)

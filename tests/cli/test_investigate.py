@@ -7,12 +7,10 @@ import json
 import os
 import pty
 import re
-import select
 import signal
 import socket
 import stat
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,10 +22,9 @@ from netdoctor.lab.fabric import Fabric
 from netdoctor.lab.scenario import Scenario
 from netdoctor.report.schema import report_schema
 
-from .conftest import NETDOCTOR, Run
+from .conftest import NETDOCTOR, Run, read_all
 
 QUICK = ("--interval", "2", "--deadline", "20")
-PATIENCE_S = 40.0
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +222,7 @@ def test_progress_on_a_terminal_tells_each_thing_as_it_happens(
         argv, env=environ | {"TERM": "xterm"}, stdout=subprocess.PIPE, stderr=theirs, stdin=subprocess.DEVNULL
     ) as process:
         os.close(theirs)
-        told = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", _all_of(ours))
+        told = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", read_all(ours))
         assert process.stdout is not None
         assert b"\x1b" not in process.stdout.read()
     positions = [
@@ -234,19 +231,3 @@ def test_progress_on_a_terminal_tells_each_thing_as_it_happens(
     ]
     assert positions == sorted(positions), "the first finding shows before the device is done"
     assert "1 finding" in told or "findings" in told
-
-
-def _all_of(terminal_fd: int) -> str:
-    """What appears at a terminal until its last user closes it."""
-    seen = b""
-    until = time.monotonic() + PATIENCE_S
-    while select.select([terminal_fd], [], [], max(until - time.monotonic(), 0))[0]:
-        try:
-            more = os.read(terminal_fd, 65536)
-        except OSError:  # EIO: how Linux says that nobody has the terminal open any more
-            break
-        if not more:
-            break
-        seen += more
-    os.close(terminal_fd)
-    return seen.decode()
