@@ -63,6 +63,8 @@ _KINDS: tuple[tuple[str, LogKind], ...] = (
 )
 """Tried in order on `FACILITY-MNEMONIC text`."""
 
+_PATTERNS = [(re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _KINDS]
+
 _INTERFACE = re.compile(
     r"\b(?:Ethernet|Port-Channel|Vlan|Management|Loopback|Et|Po|Vl|Ma)\d[\d/.]{0,15}\d?\b|(?<=intf:)[A-Z][\w/.-]{1,31}"
 )
@@ -71,8 +73,13 @@ _BY = re.compile(r"\bby (?P<user>\S{1,64})(?: on (?P<via>\S{1,64}(?: \([^()\s]{1
 _BY_USER = re.compile(r"\bUser (?P<user>\S{1,64}) .* on (?P<via>\S{1,64}(?: \([^()\s]{1,64}\))?)")
 
 
-@command("show logging 300", area="device", gives=(LogEvent, ConfigChange))
-def logs(output: str, at: datetime | None = None) -> Read:
+@command(
+    "show logging 300",
+    area="device",
+    gives=(LogEvent, ConfigChange),
+    aliases=("show logging", "show logging {lines}", "show logging threshold {severity} {lines}"),
+)
+def logs(output: str, at: datetime | None = None, lines: str = "", severity: str = "") -> Read:
     """One event a line, and one configuration change for each line that tells of one."""
     nothing = True
     for number, line in _joined(clean(output)):
@@ -122,7 +129,7 @@ def _events(found: re.Match[str], at: datetime | None) -> Iterator[LogEvent | Co
 
 def _kind(event: str) -> LogKind:
     head = event[:_TOLD_BY]
-    return next((kind for pattern, kind in _KINDS if re.search(pattern, head, re.IGNORECASE)), "other")
+    return next((kind for pattern, kind in _PATTERNS if pattern.search(head)), "other")
 
 
 def _time(text: str, at: datetime | None) -> datetime | None:
