@@ -137,7 +137,7 @@ def _interface(vrf: str, name: str, found: Object) -> OspfInterface:
     )
 
 
-@command("show ip ospf vrf all | json", area="ospf", gives=(OspfInstance,))
+@command("show ip ospf vrf all | json", area="ospf", gives=(OspfInstance,), aliases=("show ip ospf | json",))
 def instances(output: str) -> Read:
     """The router id of every instance, and whether it advertises itself as a stub (RFC 6987)."""
     found = document(output)
