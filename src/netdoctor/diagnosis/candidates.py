@@ -109,6 +109,7 @@ def _candidate(cause: Cause, place: Place, table: Table, topology: Topology) -> 
     related = Related(table, topology, place)
     for shows in cause.shows:
         _expect(candidate, shows, related.verdicts(shows))
+    _temper(candidate, {shows.check for shows in cause.shows if shows.how != "sometimes"})
     for shows in cause.against:
         for verdict in related.verdicts(shows):
             if verdict.finding and matches(shows.where, verdict.finding):
@@ -135,6 +136,19 @@ def _expect(candidate: Candidate, shows: Shows, verdicts: list[Verdict]) -> None
     for verdict in verdicts:
         if verdict.status == "unknown":
             candidate.unchecked[shows.check, verdict.entity] = weight
+
+
+def _temper(candidate: Candidate, firm: set[str]) -> None:
+    """Lets all that a cause only sometimes shows weigh, by its absence, no more than one such thing.
+
+    They mostly hang on one chance further down the chain (the link went down or it did not), so that
+    their absences are one piece of news and not many. `firm`: the checks that it shows oftener.
+    """
+    once = math.log(1.0 - WEIGHTS["sometimes"])
+    seldom = {key: loss for key, loss in candidate.absent.items() if key[0] not in firm}
+    total = math.fsum(seldom.values())
+    if total < once:
+        candidate.absent |= {key: loss * once / total for key, loss in seldom.items()}
 
 
 def _speak_against(candidate: Candidate, key: FindingKey, weight: float) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +22,9 @@ HEALTHY_PRIOR = 0.15
 """That nothing is wrong, when an engineer looked because of a ticket (DIAGNOSIS: base rates)."""
 UNKNOWN_PRIOR = 0.06
 UNKNOWN_WEIGHT = 0.20
+"""How well an unknown cause explains a symptom that many causes, or none we know, would show."""
+SHARED_BY = 5
+"""From so many causes on a finding is a mere symptom; one that fewer show says more of which it is."""
 BEST_FOR_PAIRS, BEST_FOR_TRIPLES = 25, 10
 CERTAIN = 0.99
 """No cause is called surer than this: the catalogue itself may be incomplete."""
@@ -63,7 +66,7 @@ def rank(
 ) -> Ranking:
     """Ranks the candidates by how well they, alone or together, explain the findings."""
     leaks = {(f.check, f.entity): LEAKS[catalogue.checks[f.check].leak] for f in findings}
-    pool = [*candidates, *_unknown(findings, targets)]
+    pool = [*candidates, *_unknown(findings, catalogue, targets)]
     scorer = _Scorer(leaks)
     best = sorted(pool, key=lambda one: (-scorer.score((one,)), one.cause.id, one.place.order()))
     sets: list[tuple[Candidate, ...]] = [(), *((one,) for one in best)]
@@ -99,8 +102,9 @@ def present(leak: float, absent: float) -> float:
     return 1.0 - (1.0 - leak) * absent
 
 
-def _unknown(findings: list[Finding], targets: tuple[str, ...]) -> list[Candidate]:
+def _unknown(findings: list[Finding], catalogue: Catalogue, targets: tuple[str, ...]) -> list[Candidate]:
     """The unknown cause, where there is something serious for it to explain."""
+    causes = Counter(check for one in catalogue.causes.values() for check in {s.check for s in one.shows})
     serious = [finding for finding in findings if finding.severity != "info"]
     if not serious:
         return []
@@ -108,10 +112,14 @@ def _unknown(findings: list[Finding], targets: tuple[str, ...]) -> list[Candidat
         cause=UNKNOWN,
         place=Place("device", entities.device(targets[0] if targets else "?")),
         group=UNKNOWN_ID,
-        weights={(finding.check, finding.entity): UNKNOWN_WEIGHT for finding in serious},
+        weights={(f.check, f.entity): _unknown_weight(causes[f.check]) for f in serious},
         prior=UNKNOWN_PRIOR,
     )
     return [unknown]
+
+
+def _unknown_weight(causes_count: int) -> float:
+    return UNKNOWN_WEIGHT * min(causes_count or SHARED_BY, SHARED_BY) / SHARED_BY
 
 
 def _distinct(sets: Iterable[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:
