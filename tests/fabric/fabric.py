@@ -21,16 +21,11 @@ from types import TracebackType
 from typing import Any, NamedTuple, NoReturn, Self
 
 from .build import OPERATOR, build
+from .convergence import converged
 from .machine import Machine, StartedMachine
-from .topology import (
-    LEAVES,
-    ROUTERS,
-    Variant,
-    host_prefix,
-    link,
-    links_of,
-    neighbors_of,
-)
+from .topology import ROUTERS, Variant, link
+
+_POLL_S = 0.25
 
 
 class NotReached(AssertionError):
@@ -186,7 +181,7 @@ class Fabric:
         while not reached():
             if time.monotonic() > give_up_at:
                 raise NotReached(f"not within {deadline_s:.0f} s: {what}")
-            time.sleep(0.2)
+            time.sleep(_POLL_S)
 
     def established(self, node: str, peer: str) -> bool:
         """True when `node` has its session with `peer`, a node's name, established."""
@@ -214,37 +209,9 @@ class Fabric:
         return any(route.get("type") != "blackhole" for route in routes)
 
     def converge(self) -> None:
-        """Waits for every session, adjacency, BFD session and LLDP neighbour, and the hosts' routes."""
+        """Waits until every router has all that it is drawn with. Raises NotReached."""
         for node in ROUTERS:
-            self.until(partial(self._settled, node.name), f"{node.name} converged")
-
-    def _settled(self, node: str) -> bool:
-        return (
-            self._routing_up(node)
-            and self._bfd_up(node)
-            and self._lldp_heard(node)
-            and all(self.reaches(node, host_prefix(leaf.name)) for leaf in LEAVES)
-        )
-
-    def _routing_up(self, node: str) -> bool:
-        if self.variant == "ospf":
-            return all(self.adjacent(node, peer) for peer in neighbors_of(node))
-        peers = self.show(node, "show bgp ipv4 unicast summary").get("peers", {}).values()
-        return bool(peers) and all(
-            peer["state"] == "Established" and peer["pfxRcd"] and peer["pfxSnt"] for peer in peers
-        )
-
-    def _bfd_up(self, node: str) -> bool:
-        peers = self.show(node, "show bfd peers")
-        return len(peers) == len(neighbors_of(node)) and all(peer["status"] == "up" for peer in peers)
-
-    def _lldp_heard(self, node: str) -> bool:
-        answer = self.run(node, ["lldpcli", "-f", "json0", "show", "neighbors"], check=False)
-        heard = json.loads(answer or "{}")
-        interfaces = heard.get("lldp", [{}])[0].get("interface", [])
-        return {entry["name"] for entry in interfaces} >= {
-            item.end(node).interface for item in links_of(node)
-        }
+            self.until(partial(converged, self, node.name), f"{node.name} converged")
 
 
 def netdoctor() -> str:

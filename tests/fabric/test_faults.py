@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from .faults import DOUBLES, OTHERS, PROMISED, Expected, Fault
+from .fault import Expected, Fault
+from .others import DOUBLES, OTHERS
+from .promised import PROMISED
 from .runs import Runs
 
 pytestmark = pytest.mark.fabric

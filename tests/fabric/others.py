@@ -1,0 +1,318 @@
+"""What else goes wrong in such a fabric: the other end, another way, another protocol, two at once."""
+
+from __future__ import annotations
+
+from .fault import (
+    CONGESTION,
+    L1H1,
+    L1S1,
+    L1S2,
+    LEAF1,
+    NO_NEIGHBOR,
+    SESSION_DOWN,
+    SPINE1,
+    TBF,
+    Fault,
+    named,
+    prefix_at,
+    queues_of,
+)
+from .inject import (
+    adjacency_down,
+    all_of,
+    at_once,
+    bgp,
+    bgp_ipv4,
+    both,
+    configure,
+    kill,
+    load,
+    nft,
+    nothing_accepted,
+    ospf_interface,
+    prefix_gone,
+    queue_drops,
+    session_down,
+    shell,
+)
+from .topology import host_prefix
+
+OTHERS: tuple[Fault, ...] = (
+    Fault(
+        "wrong_remote_as_at_spine",
+        bgp("spine1", f"neighbor {LEAF1} remote-as 65099"),
+        SESSION_DOWN,
+        named("bgp.asn_mismatch", L1S1.sessions),
+    ),
+    Fault(
+        "passwords_differ",
+        all_of(
+            bgp("leaf1", f"neighbor {SPINE1} password Sesame-1"),
+            bgp("spine1", f"neighbor {LEAF1} password Sesame-2"),
+        ),
+        SESSION_DOWN,
+        named("bgp.auth_mismatch", L1S1.sessions),
+    ),
+    Fault(
+        "password_at_spine",
+        bgp("spine1", f"neighbor {LEAF1} password Sesame-1"),
+        SESSION_DOWN,
+        named("bgp.auth_mismatch", L1S1.sessions),
+    ),
+    Fault(
+        "neighbor_shut_at_spine",
+        bgp("spine1", f"neighbor {LEAF1} shutdown"),
+        SESSION_DOWN,
+        named("bgp.admin_shutdown", L1S1.sessions),
+    ),
+    Fault(
+        "neighbor_missing_at_spine",
+        bgp("spine1", f"no neighbor {LEAF1}"),
+        SESSION_DOWN,
+        named("bgp.peer_missing", L1S1.sessions),
+    ),
+    Fault(
+        "prefix_limit_at_spine",
+        bgp_ipv4("spine1", f"neighbor {LEAF1} maximum-prefix 1"),
+        SESSION_DOWN,
+        named("bgp.max_prefix", L1S1.sessions),
+    ),
+    Fault(
+        "prefix_list_rejects_all",
+        all_of(
+            configure("leaf1", "ip prefix-list NOTHING seq 5 deny any"),
+            bgp_ipv4("leaf1", f"neighbor {SPINE1} prefix-list NOTHING in"),
+        ),
+        nothing_accepted("leaf1", "spine1"),
+        named("bgp.policy_rejects", L1S1.sessions),
+    ),
+    Fault(
+        "policy_required",
+        all_of(bgp("leaf1", "bgp ebgp-requires-policy"), shell("leaf1", "vtysh -c 'clear bgp *'")),
+        nothing_accepted("leaf1", "spine1"),
+        named("bgp.policy_rejects", L1S1.sessions | L1S2.sessions),
+    ),
+    Fault(
+        "export_policy_at_spine",
+        all_of(
+            configure("spine1", "route-map TO-LEAF deny 10"),
+            bgp_ipv4("spine1", f"neighbor {LEAF1} route-map TO-LEAF out"),
+        ),
+        nothing_accepted("leaf1", "spine1"),
+        named("bgp.policy_rejects bgp.missing_advertisement", L1S1.sessions),
+    ),
+    Fault(
+        "family_not_activated",
+        bgp_ipv4("leaf1", f"no neighbor {SPINE1} activate"),
+        at_once,
+        named("bgp.afi_mismatch", L1S1.sessions),
+    ),
+    Fault(
+        "port_179_filtered_at_spine",
+        nft(
+            "spine1", "input", f"ip saddr {LEAF1} tcp dport 179 drop", f"ip saddr {LEAF1} tcp sport 179 drop"
+        ),
+        SESSION_DOWN,
+        named("bgp.port_blocked", L1S1.sessions),
+    ),
+    Fault(
+        "port_179_rejected",
+        nft("leaf1", "input", "tcp dport 179 reject with tcp reset", "tcp sport 179 reject with tcp reset"),
+        SESSION_DOWN,
+        named("bgp.port_blocked", L1S1.sessions | L1S2.sessions | {"device:leaf1"}),
+    ),
+    Fault(
+        "ttl_security_at_spine",
+        bgp("spine1", f"neighbor {LEAF1} ttl-security hops 1"),
+        SESSION_DOWN,
+        named("bgp.ttl_security", L1S1.sessions),
+    ),
+    Fault(
+        "multihop_missing",
+        bgp("leaf1", "neighbor 10.1.1.2 remote-as 65002"),
+        at_once,
+        named("bgp.multihop_ttl bgp.peer_missing", {"bgp:leaf1/10.1.1.2"}),
+    ),
+    Fault(
+        "prefix_not_advertised_seen_from_spine",
+        bgp_ipv4("leaf1", f"no network {host_prefix('leaf1')}"),
+        prefix_gone("spine1", "leaf1"),
+        named("bgp.missing_advertisement", prefix_at("leaf1", leaf="leaf1")),
+        target="spine1",
+    ),
+    Fault(
+        "bfd_filtered",
+        nft("leaf1", "input", f"ip saddr {SPINE1} udp dport 3784 counter drop"),
+        lambda fabric: any(peer["status"] != "up" for peer in fabric.show("leaf1", "show bfd peers")),
+        named("bgp.bfd_down acl.drop", L1S1.sessions | {"device:leaf1"}),
+    ),
+    Fault(
+        "spine_interface_shut",
+        shell("spine1", "ip link set swp1 down"),
+        SESSION_DOWN,
+        named("interface.admin_down", L1S1.places),
+    ),
+    Fault(
+        "interface_shut_by_configuration",
+        configure("leaf1", "interface swp1", "shutdown"),
+        SESSION_DOWN,
+        named("interface.admin_down", L1S1.places),
+    ),
+    Fault(
+        "host_interface_shut",
+        shell("leaf1", "ip link set swp3 down"),
+        prefix_gone("spine1", "leaf1"),
+        named("interface.admin_down", L1H1.places | {"link:leaf1/swp3--?"}),
+    ),
+    Fault(
+        "mtu_differs_at_spine",
+        shell("spine1", "ip link set swp1 mtu 9000"),
+        at_once,
+        named("mtu.link_mismatch", L1S1.places),
+    ),
+    Fault(
+        "spine_routing_daemon_dead",
+        kill("spine1", "bgpd"),
+        SESSION_DOWN,
+        named("bgp.daemon_down", {"device:spine1"}),
+    ),
+    Fault(
+        "spine_powered_off",
+        shell("spine1", "for port in swp1 swp2 swp3 eth0; do ip link set $port down; done"),
+        SESSION_DOWN,
+        named("device.unreachable", {"device:spine1"}),
+    ),
+    Fault(
+        "ssh_daemon_dead",
+        shell("leaf1", "kill -KILL $(cat /run/sshd.pid)"),
+        at_once,
+        named("device.management_unreachable", {"device:leaf1"}),
+    ),
+    Fault(
+        "forwarding_disabled",
+        shell("leaf1", "sysctl -qw net.ipv4.ip_forward=0"),
+        at_once,
+        named("forwarding.disabled", {"device:leaf1"}),
+    ),
+    Fault(
+        "kernel_blackhole",
+        shell("leaf1", f"ip route add blackhole {host_prefix('leaf2')}"),
+        prefix_gone("leaf1", "leaf2"),
+        named("forwarding.null_route", prefix_at("leaf1", leaf="leaf2")),
+    ),
+    Fault(
+        "null_route_at_spine",
+        configure("spine1", f"ip route {host_prefix('leaf2')} Null0"),
+        prefix_gone("spine1", "leaf2"),
+        named("forwarding.null_route", prefix_at("spine1", leaf="leaf2")),
+    ),
+    Fault(
+        "uplink_queue_full",
+        all_of(
+            shell("leaf1", f"tc qdisc add dev swp1 {TBF}"),
+            load("host1", "host2", rate_mbps=30, flows=16),
+        ),
+        queue_drops("leaf1", "swp1"),
+        named(CONGESTION, queues_of("leaf1", "swp1")),
+    ),
+    Fault(
+        "traffic_filtered",
+        all_of(
+            nft("leaf1", "forward", "udp dport 5001 counter drop"),
+            load("host1", "host2", rate_mbps=1),
+        ),
+        at_once,
+        named("acl.drop", {"device:leaf1"}),
+    ),
+    Fault(
+        "ospf_dead_interval",
+        ospf_interface("spine1", "leaf1", "ip ospf dead-interval 40"),
+        NO_NEIGHBOR,
+        named("ospf.timer_mismatch", L1S1.adjacencies),
+        variant="ospf",
+    ),
+    Fault(
+        "ospf_authentication",
+        ospf_interface(
+            "leaf1",
+            "spine1",
+            "ip ospf authentication message-digest",
+            "ip ospf message-digest-key 1 md5 Sesame",
+        ),
+        NO_NEIGHBOR,
+        named("ospf.auth_mismatch", L1S1.adjacencies),
+        variant="ospf",
+    ),
+    Fault(
+        "ospf_passive",
+        ospf_interface("leaf1", "spine1", "ip ospf passive"),
+        NO_NEIGHBOR,
+        named("ospf.passive_interface", L1S1.adjacencies | {L1S1.lower.entity}),
+        variant="ospf",
+    ),
+    Fault(
+        "ospf_network_type",
+        ospf_interface("leaf1", "spine1", "ip ospf network broadcast"),
+        at_once,
+        named("ospf.network_type_mismatch", L1S1.adjacencies),
+        variant="ospf",
+    ),
+    Fault(
+        "ospf_mtu",
+        all_of(
+            shell("leaf1", "ip link set swp1 mtu 1400"),
+            shell("leaf1", "ip link set swp1 down; sleep 1; ip link set swp1 up"),
+        ),
+        NO_NEIGHBOR,
+        named("ospf.mtu_mismatch mtu.link_mismatch", L1S1.adjacencies | L1S1.places),
+        variant="ospf",
+    ),
+    Fault(
+        "ospf_duplicate_router_id",
+        all_of(
+            configure("leaf1", "router ospf", "ospf router-id 10.1.0.1"),
+            shell("leaf1", "vtysh -c 'clear ip ospf process'"),
+        ),
+        NO_NEIGHBOR,
+        named("ospf.duplicate_router_id", {"device:leaf1", "device:spine1"}),
+        variant="ospf",
+    ),
+    Fault(
+        "ospf_interface_shut",
+        shell("leaf1", "ip link set swp1 down"),
+        NO_NEIGHBOR,
+        named("interface.admin_down", L1S1.places),
+        variant="ospf",
+    ),
+    Fault(
+        "ospf_daemon_dead",
+        kill("leaf1", "ospfd"),
+        adjacency_down("spine1", "leaf1"),
+        named("bgp.daemon_down", {"device:leaf1"}),
+        variant="ospf",
+    ),
+)
+
+DOUBLES: tuple[Fault, ...] = (
+    Fault(
+        "wrong_remote_as_and_interface_shut",
+        all_of(
+            bgp("leaf1", f"neighbor {SPINE1} remote-as 65099"),
+            shell("leaf1", "ip link set swp2 down"),
+        ),
+        both(SESSION_DOWN, session_down("leaf1", "spine2")),
+        named("bgp.asn_mismatch", L1S1.sessions) + named("interface.admin_down", L1S2.places),
+    ),
+    Fault(
+        "policy_and_null_route",
+        all_of(
+            configure(
+                "leaf1", "route-map FROM-SPINE deny 10", "exit", f"ip route {host_prefix('leaf3')} Null0"
+            ),
+            bgp_ipv4("leaf1", f"neighbor {SPINE1} route-map FROM-SPINE in"),
+        ),
+        both(nothing_accepted("leaf1", "spine1"), prefix_gone("leaf1", "leaf3")),
+        named("bgp.policy_rejects", L1S1.sessions)
+        + named("forwarding.null_route", prefix_at("leaf1", leaf="leaf3")),
+    ),
+)
