@@ -107,9 +107,10 @@ def test_colors(
 
 
 def test_width_is_that_of_the_terminal(report: dict[str, Any], netdoctor: Run) -> None:
-    for columns in ("60", "100"):
-        lines = netdoctor("report", report["run"]["id"], COLUMNS=columns).stdout.splitlines()
-        assert max(map(len, lines)) <= int(columns)
+    commands = {step["command"] for cause in report["causes"] for step in cause["next_steps"]}
+    for columns in (60, 100):
+        lines = netdoctor("report", report["run"]["id"], COLUMNS=str(columns)).stdout.splitlines()
+        assert max(len(line) for line in lines if line.strip() not in commands) <= columns
 
 
 def test_report_into_a_file(report: dict[str, Any], netdoctor: Run, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from netdoctor.model.events import DeviceChosen, Diagnosed, Entry, Event, RunEnded, RunStarted, SessionOpened
@@ -120,10 +121,23 @@ def test_evidence_stands_for_against_explained_and_unseen_the_weightiest_first()
 
 
 def test_much_evidence_is_cut_short_unless_asked_for() -> None:
-    evidence = tuple(speaks(number, "against") for number in range(9))
+    evidence = tuple(speaks(number, "for") for number in range(9))
     report = report_of(Diagnosis(causes=(cause(1, 0.9, evidence),)))
     assert "and 5 more" in lines(text.render(report))
     assert "evidence 8" in text.render(report, verbose=True)
+
+
+def test_what_hardly_speaks_against_is_left_out_unless_asked_for() -> None:
+    report = report_of(Diagnosis(causes=(cause(1, 0.9, (speaks(1, "against", -1.0),)),)))
+    assert "against" not in text.render(report)
+    assert "against evidence 1 1:1.3" in lines(text.render(report, verbose=True))
+
+
+def test_one_next_step_is_shown_and_all_when_asked_for() -> None:
+    steps = tuple(NextStep(device="d", command=f"show {n}", why="w", expect="e") for n in (1, 2))
+    report = report_of(Diagnosis(causes=(msgspec.structs.replace(cause(1, 0.9), next_steps=steps),)))
+    assert "show 2" not in text.render(report)
+    assert "show 2" in text.render(report, verbose=True)
 
 
 def test_findings_fold_under_their_cause_and_the_others_are_told() -> None:

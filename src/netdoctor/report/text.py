@@ -22,13 +22,16 @@ _SEVERITY_STYLES: dict[Severity, str] = {
 _VERDICT_STYLES = {"healthy": "green", "degraded": "yellow", "critical": "red", "undetermined": "magenta"}
 _IN_FULL = 0.5
 """Causes less probable than this are only named, unless all is asked for."""
-_EVIDENCE_SHOWN = 4
-_EVIDENCE_LABELS: tuple[tuple[EvidenceRole, str], ...] = (
-    ("for", "for"),
-    ("against", "against"),
-    ("explained", "explains"),
-    ("unchecked", "unseen"),
+_EVIDENCE: tuple[tuple[EvidenceRole, str, int], ...] = (
+    ("for", "for", 4),
+    ("against", "against", 2),
+    ("explained", "explains", 3),
+    ("unchecked", "unseen", 2),
 )
+"""Roles with their labels, and how many items of each are shown unless all is asked for."""
+_SLIGHT_DECIBANS = 2.0
+"""What speaks against a cause by less than this (1:1.6) is left out unless all is asked for."""
+_STEPS_SHOWN = 1
 _INDENT, _HANG = 3, 9
 
 
@@ -84,19 +87,23 @@ def _cause_head(page: Page, cause: Cause) -> None:
 
 def _cause_body(page: Page, cause: Cause, verbose: bool) -> None:
     page.item("", cause.explanation, indent=_INDENT)
-    for role, label in _EVIDENCE_LABELS:
-        items = [item for item in cause.evidence if item.role == role]
-        _evidence(page, label, items, verbose)
+    for role, label, most in _EVIDENCE:
+        items = [item for item in cause.evidence if item.role == role and (verbose or not _slight(item))]
+        _evidence(page, label, items, len(items) if verbose else most)
     affected = [words.entity(entity) for entity in cause.impact if entity != cause.entity]
     _labelled(page, "affects", words.listing(affected, most=6))
-    _next_steps(page, cause.next_steps)
+    _next_steps(page, cause.next_steps if verbose else cause.next_steps[:_STEPS_SHOWN])
     _labelled(page, "fix", cause.remedy)
 
 
-def _evidence(page: Page, label: str, items: list[Evidence], verbose: bool) -> None:
-    """One line an item, the weightiest first; beyond a handful, how many more there are."""
+def _slight(item: Evidence) -> bool:
+    return item.role == "against" and abs(item.weight_decibans) < _SLIGHT_DECIBANS
+
+
+def _evidence(page: Page, label: str, items: list[Evidence], most: int) -> None:
+    """One line an item, the weightiest first; beyond `most`, how many more there are."""
     items = sorted(items, key=lambda item: -abs(item.weight_decibans))
-    shown = items if verbose else items[:_EVIDENCE_SHOWN]
+    shown = items[:most]
     for number, item in enumerate(shown):
         name = f"{item.finding} " if item.finding else ""
         weighed = item.role in {"for", "against"}
