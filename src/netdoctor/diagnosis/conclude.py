@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from netdoctor.diagnosis.explain import BELIEVED_FROM
 from netdoctor.diagnosis.rank import UNKNOWN_ID
 from netdoctor.model import entities
 from netdoctor.model.findings import (
@@ -17,8 +18,6 @@ from netdoctor.model.findings import (
     RunVerdict,
 )
 
-BELIEVED_FROM = 0.5
-"""From this probability on a cause is the answer; below it is «also possible»."""
 _EXIT_CODES: dict[RunVerdict, int] = {"healthy": 0, "degraded": 1, "critical": 1, "undetermined": 3}
 
 

@@ -18,6 +18,8 @@ from netdoctor.rules.files import Catalogue
 
 SHOWN_FROM = 0.1
 """Causes less probable than this are not reported."""
+BELIEVED_FROM = 0.5
+"""From this probability on a cause is the answer; below it is «also possible»."""
 
 
 def causes(
@@ -28,10 +30,19 @@ def causes(
     spoken: Mapping[str, str],
 ) -> tuple[Cause, ...]:
     """The causes worth showing, the most probable first."""
-    shown = [one for one in ranking.ranked if one.probability >= SHOWN_FROM]
+    shown = [one for one in ranking.ranked if one.probability >= SHOWN_FROM and not _idle(one, ranking)]
     weigher, guide = Weigher(catalogue, findings), Guide(catalogue, topology, spoken)
     told = [_cause(one, _rival(one, ranking), ranking, weigher, guide) for one in shown]
     return tuple(_worded(one, cause, findings) for one, cause in zip(shown, told, strict=True))
+
+
+def _idle(own: Ranked, ranking: Ranking) -> bool:
+    """True for the unknown cause when the believed ones leave it nothing to explain."""
+    if own.candidate.cause.id != UNKNOWN_ID:
+        return False
+    believed = [one for one in ranking.ranked if one.probability >= BELIEVED_FROM and one is not own]
+    explained = {key for one in believed for key in one.candidate.weights}
+    return own.candidate.weights.keys() <= explained
 
 
 def _rival(own: Ranked, ranking: Ranking) -> Candidate | None:
