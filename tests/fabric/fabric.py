@@ -50,12 +50,14 @@ class Outcome(NamedTuple):
         causes = [f"  {c['probability']:.2f} {c['id']} {c['entity']}" for c in self.causes]
         findings = [f"  {f['severity']} {f['check']} {f['entity']}" for f in self.report["findings"]]
         gaps = [
-            f"  {n['device']} {n['check']} {n['reason']} {n['detail']}" for n in self.report["not_checked"]
+            f"  {n['device']} {n['check']} {n['reason']} {n['detail']}"
+            for n in self.report["not_checked"]
+            if n["reason"] != "unsupported"
         ]
         return "\n".join(
             [
                 f"exit {self.exit_code}, {self.report['verdict']}: {self.report['summary']}",
-                *("causes:", *causes, "findings:", *findings, "not checked:", *gaps[:20]),
+                *("causes:", *causes, "findings:", *findings, "not checked:", *gaps),
             ]
         )
 
