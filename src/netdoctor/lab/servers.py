@@ -7,7 +7,7 @@ import random
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import asyncssh
 
@@ -54,7 +54,8 @@ async def serve(
             yield Endpoint(listening.getsockname()[1], public)
         return
     desk = _Desk(world, device, latency, random.Random(f"{seed} {device.name}"))  # noqa: S311 - dice
-    server = await asyncssh.listen(
+    server = await asyncssh.create_server(
+        lambda: _Door(desk),
         sock=listening,
         server_host_keys=[host_key],
         authorized_client_keys=asyncssh.import_authorized_keys(user_key),
@@ -88,11 +89,10 @@ class _Desk:
         self.device = device
         self.latency = latency
         self.dice = dice
-        self.open: set[asyncssh.SSHServerProcess[Any]] = set()
+        self.visitors: set[asyncssh.SSHServerConnection] = set()
 
     async def attend(self, process: asyncssh.SSHServerProcess[str]) -> None:
         """One channel: a single command, or a terminal until its user leaves."""
-        self.open.add(process)
         try:
             if process.command is None:
                 await Terminal(process, self.device, self.ask).run()
@@ -100,8 +100,6 @@ class _Desk:
                 await self._execute(process, process.command)
         except (asyncssh.Error, ConnectionError):
             pass  # the client hung up
-        finally:
-            self.open.discard(process)
 
     async def _execute(self, process: asyncssh.SSHServerProcess[str], command: str) -> None:
         reply = await self.ask(command)
@@ -116,5 +114,23 @@ class _Desk:
 
     async def close(self) -> None:
         """Hangs up on everybody."""
-        for process in list(self.open):
-            process.channel.get_connection().abort()
+        visitors = list(self.visitors)
+        for visitor in visitors:
+            visitor.abort()
+        await asyncio.gather(*(visitor.wait_closed() for visitor in visitors))
+
+
+class _Door(asyncssh.SSHServer):
+    """Notes who comes and goes."""
+
+    def __init__(self, desk: _Desk) -> None:
+        self.desk = desk
+        self.visitor: asyncssh.SSHServerConnection | None = None
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        self.visitor = conn
+        self.desk.visitors.add(conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.visitor is not None:
+            self.desk.visitors.discard(self.visitor)
