@@ -231,8 +231,15 @@ class Related:
                 return self._siblings(shows.check)
             case relation:
                 spots = dict.fromkeys(self._spots(relation))
-                found = {v.entity: v for spot in spots for v in self._table.at(shows.check, spot)}
+                found = {v.entity: v for spot in spots for v in self._at(shows.check, spot)}
                 return [found[entity] for entity in sorted(found)]
+
+    def _at(self, check: str, spot: str) -> list[Verdict]:
+        """The verdicts at a spot. Where one of several things on it failed, the others' passing is no news:
+        a full link need not drop in every queue, nor a hot chassis alarm on every sensor.
+        """
+        found = self._table.at(check, spot)
+        return [v for v in found if v.status != "pass"] if any(v.finding for v in found) else found
 
     def _spots(self, relation: str) -> Iterator[str]:
         match relation:
