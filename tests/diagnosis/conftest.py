@@ -60,8 +60,10 @@ CHECKS = [
     check("bgp.as_differs", "never"),
     check("device.oddity", "common"),
     check("device.strange", "never"),
+    check("queue.drops"),
 ]
 CAUSES = [
+    cause("queue.full", "interface", 0.05, ("queue.drops", "usually", "here")),
     cause(
         "optics.dirty",
         "link",

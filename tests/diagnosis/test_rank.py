@@ -99,6 +99,16 @@ def test_a_session_that_is_up_speaks_against_a_dead_daemon(topology: Topology) -
     assert daemon(DOWN, FAR_DOWN, *PORTS_UP, OTHER_UP) < daemon(DOWN, FAR_DOWN, *PORTS_UP)
 
 
+def test_one_full_queue_is_enough_for_a_full_interface(topology: Topology) -> None:
+    queues = [
+        verdict("queue.drops", f"queue:leaf1/eth1/{number}", "fail" if number == 0 else "pass")
+        for number in range(8)
+    ]
+    first = ranked(topology, *queues).ranked[0]
+    assert first.candidate.key == ("queue.full", NEAR_RX)
+    assert first.candidate.fits == 0.0
+
+
 def test_the_unknown_counts_neither_for_nor_against(topology: Topology) -> None:
     without = ranked(topology, RX_LOW, ERRORS)
     unknown = ranked(topology, RX_LOW, ERRORS, verdict("optics.rx_low", FAR_RX, "unknown"))
