@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import jsonschema
 import pytest
+from jsonschema import Draft202012Validator
 
 from netdoctor import derive, platforms
 from netdoctor.model.facts import FACT_TYPES, Fact
@@ -15,6 +15,7 @@ from netdoctor.rules.schema import cause_schema, check_schema
 
 FOLDER = read_folder(builtin_folder())
 CATALOGUE = load_catalogue()
+CHECK_SCHEMA, CAUSE_SCHEMA = Draft202012Validator(check_schema()), Draft202012Validator(cause_schema())
 CHECKS, CAUSES = sorted(CATALOGUE.checks), sorted(CATALOGUE.causes)
 
 
@@ -51,7 +52,7 @@ def test_a_check_passes_its_own_cases_and_has_a_page(check_id: str) -> None:
     check = CATALOGUE.checks[check_id]
     assert run_cases(check) == []
     assert explain_check(check, CATALOGUE).startswith(f"# {check_id}: {check.title}\n")
-    jsonschema.validate(FOLDER.checks[check_id].document.value, check_schema())
+    assert list(CHECK_SCHEMA.iter_errors(FOLDER.checks[check_id].document.value)) == []
 
 
 @pytest.mark.parametrize("check_id", CHECKS)
@@ -64,9 +65,11 @@ def test_somebody_gives_the_facts_that_a_check_reads(check_id: str, given: set[t
 def test_a_cause_has_a_page_and_fits_the_schema(cause_id: str) -> None:
     cause = CATALOGUE.causes[cause_id]
     assert explain_cause(cause, CATALOGUE).startswith(f"# {cause_id}: {cause.title}\n")
-    jsonschema.validate(FOLDER.causes[cause_id].document.value, cause_schema())
+    assert list(CAUSE_SCHEMA.iter_errors(FOLDER.causes[cause_id].document.value)) == []
 
 
 @pytest.mark.parametrize("cause_id", CAUSES)
 def test_some_platform_can_answer_what_a_cause_asks(cause_id: str, questions: set[str]) -> None:
-    assert {confirm.ask for confirm in CATALOGUE.causes[cause_id].confirm} <= questions
+    """What disturbs traffic is for the engineer to do, and needs no command."""
+    asked = {confirm.ask for confirm in CATALOGUE.causes[cause_id].confirm if not confirm.intrusive}
+    assert asked <= questions

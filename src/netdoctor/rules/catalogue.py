@@ -9,7 +9,7 @@ import msgspec
 
 from netdoctor.rules.errors import RuleError, raise_all
 from netdoctor.rules.files import Catalogue, Cause, Check, Shows
-from netdoctor.rules.reader import Folder, RuleFile, builtin_folder, read_folder
+from netdoctor.rules.reader import Folder, RuleFile, builtin_folder, read_builtin, read_folder
 
 
 class Loaded(NamedTuple):
@@ -31,7 +31,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
 
 def load(extra: Path | None = None) -> Loaded:
     """As `load_catalogue`, with the files."""
-    builtin = read_folder(builtin_folder())
+    builtin = read_builtin()
     raise_all(builtin.errors)
     if extra is None or extra.resolve() == builtin_folder().resolve():
         return Loaded(merged(builtin), builtin.checks, tuple(builtin.checks))

@@ -15,7 +15,7 @@ from netdoctor.rules.conditions import condition
 from netdoctor.rules.errors import RuleError
 from netdoctor.rules.files import Cause, Check, Docs, Locus, Relation
 from netdoctor.rules.names import always_known
-from netdoctor.rules.reader import builtin_folder, read_folder
+from netdoctor.rules.reader import builtin_folder, read_builtin, read_folder
 from netdoctor.rules.validate import Mistakes, cause_mistakes, check_mistakes
 from netdoctor.strictyaml import Keys
 
@@ -41,9 +41,9 @@ def lint(folder: Path) -> list[RuleError]:
     found = read_folder(folder)
     found.need_files(folder)
     if folder.resolve() == builtin_folder().resolve():
-        catalogue, errors = merged(found), found.errors
+        catalogue, errors = merged(found), [*found.errors]
     else:
-        builtin = read_folder(builtin_folder())
+        builtin = read_builtin()
         catalogue, errors = merged(builtin, found), [*found.errors, *taken(builtin, found)]
     for check_file in found.checks.values():
         errors += [check_file.error(*mistake) for mistake in _check(check_file.rule)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -56,6 +57,12 @@ def builtin_folder() -> Path:
     package = Path(__file__).parents[1]
     shipped = package / "_checks"
     return shipped if shipped.is_dir() else package.parents[1] / "checks"
+
+
+@cache
+def read_builtin() -> Folder:
+    """What came with netdoctor; it does not change while a process runs."""
+    return read_folder(builtin_folder())
 
 
 def read_folder(folder: Path) -> Folder:
