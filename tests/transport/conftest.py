@@ -82,6 +82,7 @@ class Served:
         self.folder = folder
         self.client_key = client_key
         self.host_key = asyncssh.generate_private_key("ssh-ed25519")
+        self.host_keys = [self.host_key]
         self.methods = {"publickey", "password", "keyboard-interactive"}
         self.accepted_keys = [asyncssh.read_public_key(f"{client_key}.pub")]
         self.accepted_password = "hunter2"
@@ -105,7 +106,7 @@ class Served:
             HOST,
             self.port,
             server_factory=lambda: Programmed(self),
-            server_host_keys=[self.host_key],
+            server_host_keys=self.host_keys,
             encoding=None,
             line_editor=False,
             server_version=self.server_version,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,7 @@ async def test_one_that_gives_up_waiting_for_the_jump_host_leaves_it_to_the_othe
 
 
 async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while data := await reader.read(65536):
-        writer.write(data)
+    with suppress(ConnectionError):
+        while data := await reader.read(65536):
+            writer.write(data)
     writer.close()

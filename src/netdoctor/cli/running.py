@@ -121,7 +121,7 @@ def _streamed(journal: Journal, output: out.Output) -> Iterator[None]:
 def _told(journal: Journal, state: RunState, output: out.Output, quiet: bool) -> Iterator[AskPassword]:
     """Tells what happens on stderr when it is a terminal. Yields the way to ask for a password."""
     if quiet or not sys.stderr.isatty():
-        yield _ask_plainly
+        yield ask_plainly
         return
     from netdoctor.cli.progress import Progress
 
@@ -130,7 +130,7 @@ def _told(journal: Journal, state: RunState, output: out.Output, quiet: bool) ->
         yield progress.ask_password
 
 
-def _ask_plainly(device: Device) -> str | None:
+def ask_plainly(device: Device) -> str | None:
     """Asks for a password without progress in the way; nobody is asked where nobody can answer."""
     if not sys.stdin.isatty():
         return None

@@ -51,17 +51,6 @@ class Credentials:
         }
 
 
-def configured(device: Device) -> tuple[str, ...]:
-    """The methods the inventory configures, in words; none: the agent's and the user's keys are offered."""
-    methods = [
-        f"key file {device.identity}" if device.identity else "",
-        f"password from ${device.password_env}" if device.password_env else "",
-        f"password from keyring service {device.keyring!r}" if device.keyring else "",
-        "password asked at the terminal" if device.ask_password else "",
-    ]
-    return tuple(filter(None, methods))
-
-
 class Wallet:
     """Where credentials come from: one agent connection, the environment, the keyring, the engineer."""
 

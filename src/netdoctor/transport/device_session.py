@@ -58,8 +58,9 @@ class DeviceSession:
             async with asyncio.timeout(_CLOSE_TIMEOUT_S):
                 await self._connection.wait_closed()
         except (TimeoutError, OSError, asyncssh.Error):
-            self._connection.abort()
+            pass
         finally:
+            self._connection.abort()
             on_close()
 
     def _elevated(self, command: str) -> str | None:

@@ -10,9 +10,14 @@ import asyncssh
 SYSTEM_FILE = Path("/etc/ssh/ssh_known_hosts")
 SSH_PORT = 22
 
-OFFERED = (
-    "+ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,"
-    "rsa-sha2-512,rsa-sha2-256,ssh-rsa"
+ALGORITHMS = (
+    "ssh-ed25519",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "rsa-sha2-512",
+    "rsa-sha2-256",
+    "ssh-rsa",
 )
 """Asked for behind the types of the recorded keys: a device whose key changed its type is then told from
 one that speaks no common algorithm."""

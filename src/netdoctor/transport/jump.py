@@ -10,6 +10,7 @@ import msgspec
 
 from netdoctor.model.devices import Device, Network
 from netdoctor.transport.credentials import Wallet
+from netdoctor.transport.host_keys import SSH_PORT
 from netdoctor.transport.login import locate, login
 from netdoctor.transport.session import SessionError
 
@@ -42,6 +43,7 @@ class JumpHosts:
         task = self._connections.get(host)
         if task is None or _was_lost(task):
             task = asyncio.create_task(self._connect(host, (*through, last)))
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())  # seen, also by nobody
             self._connections[host] = task
         return await asyncio.shield(task)
 
@@ -50,26 +52,20 @@ class JumpHosts:
         known_hosts file, of the device behind it; never that device's password."""
         if spec in self._network.devices:
             return self._network.devices[spec]
-        found = _SPEC.fullmatch(spec)
-        if found is None:
+        host = outside(spec)
+        if host is None:
             raise SessionError("unreachable", f"jump host {spec!r} is not user@host:port")
-        return Device(
-            name=spec,
-            host=found["host"].strip("[]"),
-            port=int(found["port"] or 22),
-            username=found["user"],
-            identity=behind.identity,
-            known_hosts=behind.known_hosts,
-        )
+        return msgspec.structs.replace(host, identity=behind.identity, known_hosts=behind.known_hosts)
 
     async def close(self) -> None:
         """Closes the connections, the farthest first."""
-        for task in reversed(self._connections.values()):
-            if not task.done():
-                task.cancel()
-            elif not task.cancelled() and task.exception() is None:
-                task.result().abort()
+        tasks = list(reversed(self._connections.values()))
         self._connections.clear()
+        for task in tasks:
+            task.cancel()
+        for made in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(made, asyncssh.SSHClientConnection):
+                made.abort()
 
     async def _connect(self, host: Device, through: tuple[str, ...]) -> asyncssh.SSHClientConnection:
         try:
@@ -80,6 +76,15 @@ class JumpHosts:
             detail = f"jump host {host.name}: {error.detail}"
             raise SessionError(error.reason, detail, error.advice, error.output) from None
         return connection
+
+
+def outside(spec: str) -> Device | None:
+    """The host that `user@host:port` means, outside the inventory; None when it means none."""
+    found = _SPEC.fullmatch(spec)
+    if found is None:
+        return None
+    port = int(found["port"] or SSH_PORT)
+    return Device(name=spec, host=found["host"].strip("[]"), port=port, username=found["user"])
 
 
 def _was_lost(task: asyncio.Task[asyncssh.SSHClientConnection]) -> bool:

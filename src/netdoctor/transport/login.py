@@ -12,14 +12,14 @@ import asyncssh
 
 from netdoctor.model.devices import Device
 from netdoctor.transport.credentials import Wallet
-from netdoctor.transport.failures import Attempt, explain
-from netdoctor.transport.host_keys import OFFERED, SSH_PORT, KnownHosts, default_files, describe_untrusted
+from netdoctor.transport.failures import explain
+from netdoctor.transport.host_keys import ALGORITHMS, SSH_PORT, KnownHosts, default_files, describe_untrusted
 from netdoctor.transport.session import SessionError
 
 logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # it narrates every login, with user and host names
 
 _FIXED: Mapping[str, Any] = {
-    "server_host_key_algs": OFFERED,
+    "server_host_key_algs": "+" + ",".join(ALGORITHMS),
     "x509_trusted_certs": None,
     "agent_forwarding": False,
     "x11_forwarding": False,
@@ -47,6 +47,11 @@ class Place:
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.port}"
+
+    @property
+    def key_name(self) -> str:
+        """The name under which known_hosts files keep the host's key."""
+        return str(self.config.get("HostKeyAlias", self.host))
 
     def known_hosts(self) -> KnownHosts:
         """What speaks for the host's key: the inventory's file, else ~/.ssh/config's, else the usual."""
@@ -116,18 +121,7 @@ async def login(
                 client_factory=lambda: greeting,
             )
     except (asyncssh.Error, OSError, ValueError) as error:
-        attempt = Attempt(
-            name=place.device.name,
-            host=place.host,
-            where=str(place),
-            jump=place.jump,
-            username=place.username,
-            offered=tuple(credentials.names),
-            connected=greeting.connected,
-            untrusted=greeting.untrusted,
-            timeout_s=timeout_s,
-        )
-        raise explain(error, attempt) from None
+        raise explain(error, place, timeout_s, credentials.names, greeting) from None
     greeting.server_version = str(connection.get_extra_info("server_version", ""))
     return connection, greeting
 

@@ -14,10 +14,11 @@ from netdoctor.transport.device_session import DeviceSession
 from netdoctor.transport.exec_channel import ExecRunner, Runner
 from netdoctor.transport.jump import JumpHosts
 from netdoctor.transport.limits import SessionSlots
-from netdoctor.transport.login import Greeting, locate, login
+from netdoctor.transport.login import Greeting, Place, locate, login
 from netdoctor.transport.recognise import recognise
 from netdoctor.transport.session import Session
 from netdoctor.transport.shell_channel import ShellRunner
+from netdoctor.transport.trust import PresentedKey, presented_key
 
 
 class Connector:
@@ -53,6 +54,11 @@ class Connector:
         self._open.add(session)
         return session
 
+    async def host_key(self, device: Device) -> PresentedKey:
+        """The host key that a device shows, through its jump hosts. Raises SessionError."""
+        place = await locate(device)
+        return await presented_key(place, await self._tunnel(place), self._timeout_s)
+
     async def close(self) -> None:
         """Ends all sessions, then the connections to jump hosts."""
         await asyncio.gather(*(session.close() for session in tuple(self._open)))
@@ -61,7 +67,7 @@ class Connector:
 
     async def _opened(self, device: Device) -> DeviceSession:
         place = await locate(device)
-        tunnel = await self._jumps.to(place.jump, device) if place.jump else None
+        tunnel = await self._tunnel(place)
         connection, greeting = await login(place, self._wallet, tunnel=tunnel, timeout_s=self._timeout_s)
         try:
             platform = await self._platform(device, connection, greeting)
@@ -69,6 +75,9 @@ class Connector:
             connection.abort()
             raise
         return self._session(connection, greeting, platform)
+
+    async def _tunnel(self, place: Place) -> asyncssh.SSHClientConnection | None:
+        return await self._jumps.to(place.jump, place.device) if place.jump else None
 
     async def _platform(
         self, device: Device, connection: asyncssh.SSHClientConnection, greeting: Greeting
