@@ -6,6 +6,7 @@ import asyncio
 import logging
 import socket
 import sys
+import threading
 import types
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import Any
 import asyncssh
 import pytest
 
-from netdoctor.model.devices import Device
+from netdoctor.model.devices import Device, Network
 from netdoctor.transport.session import SessionError
+from netdoctor.transport.ssh import Connector
 
 from .conftest import HOST, USER, Served, answers, write_key
 
@@ -386,7 +388,41 @@ async def test_a_host_that_never_answers(connect: Any) -> None:
     assert (error.reason, error.detail) == ("unreachable", f"no answer from {HOST}:{port} within 0.3 s")
 
 
-async def test_a_name_that_has_no_address(connect: Any) -> None:
+async def test_a_closed_port_at_each_address_of_a_name(connect: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    look_up = socket.getaddrinfo
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        port = taken.getsockname()[1]
+
+        def two_addresses(host: Any, *more: Any, **options: Any) -> Any:
+            hosts = ("127.0.0.1", "127.0.0.2") if host == "router.example" else (host,)
+            return [entry for one in hosts for entry in look_up(one, *more, **options)]
+
+        monkeypatch.setattr(socket, "getaddrinfo", two_addresses)
+        device = Device(name="x", host="router.example", port=port, platform="test_os")
+        error = await refused(connect().open(device))
+    assert (error.reason, error.detail) == ("unreachable", f"connection refused by router.example:{port}")
+
+
+def test_a_name_server_that_never_answers_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *whatever: answered.wait())
+    device = Device(name="x", host="router.example", platform="test_os")
+
+    async def attempt() -> None:
+        await Connector(Network(), connect_timeout_s=0.2).open(device)
+
+    with pytest.raises(SessionError, match=r"no answer from router\.example:22 within 0\.2 s"):
+        asyncio.run(attempt())
+    assert not answered.is_set()
+    answered.set()
+
+
+async def test_a_name_that_has_no_address(connect: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(*whatever: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
     device = Device(name="x", host="router.invalid", platform="test_os")
     error = await refused(connect().open(device))
     assert (error.reason, error.detail) == ("unreachable", "no address for the name router.invalid")

@@ -12,6 +12,7 @@ from typing import Any
 import asyncssh
 
 from netdoctor.model.devices import Device
+from netdoctor.transport.aside import aside
 from netdoctor.transport.session import SessionError
 
 AskPassword = Callable[[Device], str | None]
@@ -87,7 +88,7 @@ class Wallet:
                 raise _missing(f"the environment variable {device.password_env} is not set")
             return password, f"password from ${device.password_env}"
         if device.keyring:
-            return await asyncio.to_thread(_from_keyring, device.keyring, device), "password from the keyring"
+            return await aside(_from_keyring, device.keyring, device), "password from the keyring"
         if device.ask_password:
             return await self._asked(device), "password typed"
         return None, ""
@@ -96,7 +97,7 @@ class Wallet:
         if self._ask is None:
             raise _missing("a password is to be asked for, and there is no terminal")
         async with self._asking:
-            password = await asyncio.to_thread(self._ask, device)
+            password = await aside(self._ask, device)
         if not password:
             raise _missing("no password was given")
         return password
@@ -133,8 +134,8 @@ class Wallet:
         return list(keys.values())
 
     async def _agent_keys(self, config: Mapping[str, Any]) -> list[asyncssh.SSHKeyPair]:
-        path = config.get("IdentityAgent") or self._environ.get("SSH_AUTH_SOCK")
-        if not path or path == "none":
+        path = config.get("IdentityAgent", self._environ.get("SSH_AUTH_SOCK"))
+        if not path:
             return []
         agent = self._agents.setdefault(path, asyncssh.SSHAgentClient(str(_home(path))))
         try:

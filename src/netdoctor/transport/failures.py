@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import socket
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
@@ -11,6 +12,8 @@ import asyncssh
 
 from netdoctor.model.devices import Device
 from netdoctor.transport.session import ADVICE, SessionError
+
+_ERRNO = re.compile(r"\[Errno (\d+)\]")
 
 
 class Place(Protocol):
@@ -98,13 +101,15 @@ def _no_address(error: socket.gaierror, attempt: _Attempt) -> SessionError:
 
 
 def _network(error: OSError, attempt: _Attempt) -> SessionError:
+    numbers = set(_ERRNO.findall(str(error)))  # of a name with several addresses, one for each
+    number = error.errno or (int(numbers.pop()) if len(numbers) == 1 else 0)
     words = {
         errno.ECONNREFUSED: f"connection refused by {attempt.place}",
         errno.EHOSTUNREACH: f"no route to {attempt.place}",
         errno.ENETUNREACH: f"no route to {attempt.place}",
     }
     usual = f"no connection to {attempt.place}: {error.strerror or error}"
-    return SessionError("unreachable", words.get(error.errno or 0, usual))
+    return SessionError("unreachable", words.get(number, usual))
 
 
 _WORDS: tuple[tuple[type[Exception], Callable[[Any, _Attempt], SessionError]], ...] = (

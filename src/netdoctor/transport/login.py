@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import asyncssh
 
 from netdoctor.model.devices import Device
+from netdoctor.transport.aside import aside
 from netdoctor.transport.credentials import Wallet
 from netdoctor.transport.failures import explain
 from netdoctor.transport.host_keys import ALGORITHMS, SSH_PORT, KnownHosts, default_files, describe_untrusted
@@ -106,12 +108,17 @@ async def login(
     tunnel: asyncssh.SSHClientConnection | None = None,
     timeout_s: float,
 ) -> tuple[asyncssh.SSHClientConnection, Greeting]:
-    """An authenticated connection, and what the server said on the way. Raises SessionError."""
+    """An authenticated connection, and what the server said on the way. Raises SessionError.
+
+    A name is looked up aside first: asyncio's own look-up cannot be given up.
+    """
     credentials = await wallet.credentials(place.device, place.config)
     known_hosts = place.known_hosts()
     greeting = Greeting(known_hosts, str(place))
     try:
         async with asyncio.timeout(timeout_s):
+            if tunnel is None and "ProxyCommand" not in place.config:
+                await aside(socket.getaddrinfo, place.host, place.port)
             connection = await asyncssh.connect(
                 **_named(place.device),
                 **credentials.options(),
