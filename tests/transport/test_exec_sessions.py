@@ -35,13 +35,24 @@ async def test_an_answer(serve: Any, connect: Any) -> None:
         (("inactive\n", "", 3), "inactive\n"),
         (("", "", 1), ""),
         (("", "only a warning", 0), ""),
-        ("\udcff".encode("utf-8", "surrogateescape").decode("latin-1"), "ÿ"),
     ],
 )
 async def test_what_counts_as_an_answer(serve: Any, connect: Any, said: Any, output: str) -> None:
     served = await serve(handler=answers({"show it": said}))
     session = await connect().open(served.device())
     assert (await session.run("show it", timeout_s=20)).output == output
+
+
+async def test_garbage_is_kept_as_text(serve: Any, connect: Any) -> None:
+    async def babble(stdin: Any, stdout: Any, stderr: Any) -> None:
+        stdout.write(bytes(range(256)) * 4)
+        stdout.channel.exit(0)
+
+    served = await serve(handler=babble)
+    session = await connect().open(served.device())
+    output = (await session.run("show it", timeout_s=20)).output
+    assert "ABCDEFGHIJKLMNOPQRSTUVWXYZ" in output
+    assert "\x1b" not in output
 
 
 @pytest.mark.parametrize(

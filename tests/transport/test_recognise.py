@@ -12,8 +12,8 @@ from netdoctor import platforms
 from netdoctor.platforms.base import Platform, Recognition
 from netdoctor.transport.session import SessionError
 
+from .command_line import CommandLine
 from .conftest import TEST_OS, answers
-from .test_shell_sessions import CommandLine
 
 ALLOW = (re.compile(r"show version|show os|uname -a"),)
 
