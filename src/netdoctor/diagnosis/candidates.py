@@ -71,6 +71,7 @@ def candidates(catalogue: Catalogue, table: Table, topology: Topology) -> list[C
     findings: dict[str, list[Finding]] = defaultdict(list)
     for finding in table.findings():
         findings[finding.check].append(finding)
+    serious = {(one.check, one.entity) for one in table.findings() if one.severity != "info"}
     near = Nearby(topology)
     found: list[Candidate] = []
     for cause in catalogue.causes.values():
@@ -81,8 +82,15 @@ def candidates(catalogue: Catalogue, table: Table, topology: Topology) -> list[C
             for place in near.places(finding.entity, cause.at)
         }
         standing = [_candidate(cause, place, table, topology) for place in sorted(places, key=Place.order)]
-        found.extend(_with_priors(_undominated([one for one in standing if one.weights])))
+        found.extend(_with_priors(_undominated([one for one in standing if _worth_telling(one, serious)])))
     return found
+
+
+def _worth_telling(candidate: Candidate, serious: set[FindingKey]) -> bool:
+    """True when it explains a symptom. Findings of severity info are context: they raise no cause alone,
+    but for a cause that is itself no fault."""
+    explained = candidate.weights.keys()
+    return bool(explained & serious) or (bool(explained) and candidate.cause.severity == "info")
 
 
 def _undominated(standing: list[Candidate]) -> list[Candidate]:
@@ -277,7 +285,7 @@ class Related:
         match self._place.kind:
             case "bgp":
                 if far := self._topology.counterpart.get(self._place.entity):
-                    yield from (far, _bfd_of(far))
+                    yield from (far, _bfd_of(far), entities.device(entities.split(far).device))
             case "device":
                 device = entities.split(self._place.entity).device
                 yield from self._topology.sessions_toward(device)
