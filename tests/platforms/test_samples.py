@@ -2,12 +2,14 @@
 
 `command.txt` is what was sent and `output.txt` what a device answered. Beside them stands either
 `facts.json`, the facts in that answer as `netdoctor parse` prints them (and `notes.json`, the texts that
-were not understood, when there are any), or `reason.txt`, the named reason of a refusal.
+were not understood, when there are any), or `reason.txt`, the named reason of a refusal. `at.txt` is the time
+of the answer, where ages are reckoned from it.
 """
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,11 @@ def _read(case: Path) -> tuple[Platform, str, str]:
     return platforms.get(case.parts[-4]), command, (case / "output.txt").read_text(encoding="utf-8")
 
 
+def _at(case: Path) -> datetime | None:
+    at = case / "at.txt"
+    return datetime.fromisoformat(at.read_text(encoding="utf-8").strip()) if at.exists() else None
+
+
 @pytest.mark.parametrize("case", [c for c in CASES if (c / "facts.json").exists()], ids=_id)
 def test_an_answer_yields_its_facts(case: Path) -> None:
     platform, text, output = _read(case)
@@ -37,7 +44,7 @@ def test_an_answer_yields_its_facts(case: Path) -> None:
     assert found is not None, f"no parser reads {text!r}"
     command, arguments = found
 
-    facts, notes = understand(command.parse, output, arguments)
+    facts, notes = understand(command.parse, output, arguments, _at(case))
 
     told = json.loads(json.dumps([to_builtins(fact) for fact in facts]))
     assert told == json.loads((case / "facts.json").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netdoctor.model.facts import Interface, Neighbor
 from netdoctor.platforms.base import command
 from netdoctor.platforms.linux.reading import Object, Read, each, listed, rows
-from netdoctor.platforms.values import clean, text
+from netdoctor.platforms.values import clean, count, text
 
 
 @command(
@@ -21,9 +21,11 @@ def addresses(output: str) -> Read:
 
 def _addresses(row: Object) -> Read:
     found = [
-        f"{address}/{entry.get('prefixlen')}"
+        f"{address}/{length}"
         for entry in listed(row.get("addr_info"))
-        if isinstance(entry, dict) and (address := text(entry.get("local")))
+        if isinstance(entry, dict)
+        and (address := text(entry.get("local")))
+        and (length := count(entry.get("prefixlen"))) is not None
     ]
     yield Interface(interface=clean(row["ifname"]), addresses=tuple(found))
 

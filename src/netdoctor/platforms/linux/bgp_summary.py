@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, RoutingProcess
-from netdoctor.platforms.base import command
+from netdoctor.model.events import Note
+from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact, RoutingProcess
+from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.linux.bgp import afi_safi, bgp_state, said
 from netdoctor.platforms.linux.reading import Object, Read, age_s, documents, each, inner
 from netdoctor.platforms.linux.vtysh import also, not_running, vtysh
@@ -30,7 +31,12 @@ def summary(output: str) -> Read:
     if dead := list(not_running(output)):
         yield from dead
     elif output.strip():
-        yield from each(_families(output), _summary_family)
+        told: set[Fact | Note] = set()
+        for item in each(_families(output), _family):
+            # A neighbour stands in the table of each of its families.
+            if item is EMPTY or item not in told:
+                yield item
+            told.add(item)
 
 
 def _families(output: str) -> Iterator[tuple[str, str, Object]]:
@@ -47,15 +53,15 @@ def _families(output: str) -> Iterator[tuple[str, str, Object]]:
                     yield clean(vrf), clean(family), table
 
 
-def _summary_family(vrf: str, family: str, table: Object) -> Read:
+def _family(vrf: str, family: str, table: Object) -> Read:
     local_as = count(table.get("as")) or None
     yield BgpInstance(vrf=vrf, local_as=local_as, router_id=said(table.get("routerId")))
     for peer, entry in inner(table, "peers").items():
         if isinstance(entry, dict):
-            yield from _summary_peer(vrf, family, clean(peer), entry)
+            yield from _peer(vrf, family, clean(peer), entry)
 
 
-def _summary_peer(vrf: str, family: str, peer: str, entry: Object) -> Read:
+def _peer(vrf: str, family: str, peer: str, entry: Object) -> Read:
     state = bgp_state(entry.get("state"))
     word = str(entry.get("state"))
     yield BgpSession(

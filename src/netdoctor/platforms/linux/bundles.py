@@ -7,12 +7,12 @@ from typing import Any
 
 from netdoctor.model.facts import LagMember
 from netdoctor.platforms.linux.reading import Object, inner, listed
-from netdoctor.platforms.values import clean, count, text
+from netdoctor.platforms.values import count, text
 
 
 def members(found: Iterable[Object]) -> Iterator[LagMember]:
     """Members of bundles. The partner is told by the bundle, its state by the member."""
-    bundles = {row.get("ifname"): inner(row, "linkinfo", "info_data") for row in found}
+    bundles = {str(row.get("ifname")): inner(row, "linkinfo", "info_data") for row in found}
     for row in found:
         link = inner(row, "linkinfo")
         lag, name = text(row.get("master")), text(row.get("ifname"))
@@ -31,14 +31,15 @@ def members(found: Iterable[Object]) -> Iterator[LagMember]:
 def _member_state(data: Object) -> dict[str, Any]:
     """A member carries traffic when its MII is up and, with LACP, both ends collect and distribute
     (IEEE 802.1AX §6.4.2.3)."""
-    if data.get("mii_status") not in {"UP", None}:
-        return {"state": "down", "reason": f"MII {clean(str(data['mii_status'])).lower()}"}
+    mii = text(data.get("mii_status"))
+    if mii not in {"UP", None}:
+        return {"state": "down", "reason": f"MII {str(mii).lower()}"}
     actor, partner = (
         {str(word).lower() for word in listed(data.get(f"ad_{end}_oper_port_state_str"))}
         for end in ("actor", "partner")
     )
     if not actor:
-        return {"state": "bundled" if data.get("state") in {"ACTIVE", "BACKUP"} else None}
+        return {"state": "bundled" if text(data.get("state")) in {"ACTIVE", "BACKUP"} else None}
     if {"collecting", "distributing"} <= actor:
         return {"state": "bundled"}
     lonely = "defaulted" in actor or not partner

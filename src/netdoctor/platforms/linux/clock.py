@@ -65,7 +65,7 @@ def _source(cells: list[str]) -> NtpPeer:
         address=cells[2],
         selected=cells[1] == "*",
         reachable=cells[5] != "0",
-        stratum=count(cells[3]),
+        stratum=count(cells[3]) or None,
         offset_ms=round(offset_s * 1000.0, 6) if heard and offset_s is not None else None,
         synchronised=cells[1] in {"*", "+"},
     )

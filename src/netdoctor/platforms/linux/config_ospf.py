@@ -28,6 +28,8 @@ class _Process:
     max_metric: bool = False
     all_passive: bool = False
     passive: dict[str, bool] = field(default_factory=dict)
+    by_network: bool = False
+    """True when `network` statements put interfaces into areas, which then name none."""
     area_auth: dict[str | None, str] = field(default_factory=dict)
 
     def take(self, words: Words) -> None:
@@ -42,6 +44,8 @@ class _Process:
                 self.passive[name] = True
             case ["no", "passive-interface", name, *_]:
                 self.passive[name] = False
+            case ["network", *_]:
+                self.by_network = True
             case ["area", name, "authentication", *kind]:
                 self.area_auth[area(name)] = _auth_type(kind)
 
@@ -73,6 +77,8 @@ class OspfBlocks:
             yield OspfInstance(vrf=vrf, router_id=process.router_id, max_metric=process.max_metric)
         for (vrf, name), settings in self._interfaces.items():
             process = self._processes.get(vrf, _Process())
+            if "area" not in settings and not process.by_network:
+                continue
             implied = {
                 "passive": process.passive.get(name, process.all_passive),
                 "auth_type": process.area_auth.get(settings.get("area"), "none"),

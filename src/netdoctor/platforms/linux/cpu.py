@@ -55,7 +55,7 @@ def _busiest(screen: str) -> tuple[str | None, float | None]:
         if len(cells) > name and (share := _decimal(cells[cpu])) is not None and cells[name].strip() != "top"
     ]
     share, process = max(used, key=lambda pair: pair[0], default=(None, None))
-    return (text(process), share) if share else (None, share)
+    return (text(process), share) if share and process else (None, None)
 
 
 def _decimal(word: str) -> float | None:

@@ -130,9 +130,9 @@ _COUNTERS: Final[dict[str, DropKind]] = {
     "TcpExtTCPMinTTLDrop": "tcp_ttl",
     "TcpExtIPReversePathFilter": "urpf",
     "IpExtInNoRoutes": "no_route",
-    "IpOutNoRoutes": "no_route",
 }
-"""The kernel's counters by the names that nstat(8) gives them."""
+"""The kernel's counters by the names that nstat(8) gives them. Not OutNoRoutes: bgpd makes it rise by trying
+peers that it has no route to."""
 _SOFTNET = re.compile(r"[0-9a-f]{8}(?: [0-9a-f]{8}){8,}", re.ASCII)
 
 

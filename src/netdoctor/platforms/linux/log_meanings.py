@@ -8,6 +8,7 @@ from typing import Final
 from netdoctor.model.facts.system import LogKind
 
 _PEER = r"(?P<peer>[^\s(]+)(?:\([^)]*\))?"
+_ADDRESS = r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:]+"
 _PORT = r"(?P<interface>[\w.@-]{1,15})"
 
 _PATTERNS: Final[tuple[tuple[LogKind, str], ...]] = (
@@ -16,8 +17,10 @@ _PATTERNS: Final[tuple[tuple[LogKind, str], ...]] = (
     ("bgp_prefix_limit", rf"%MAXPFX\w*: .* received from {_PEER}"),
     ("bgp_prefix_limit", rf"%NOTIFICATION[^:]*: \w+ (?:to|from) neighbor {_PEER} 6/1 "),
     ("other", rf"%NOTIFICATION[^:]*: \w+ (?:to|from) neighbor {_PEER} "),
-    ("bgp_auth_failure", r"TCP: MD5 Hash [^(\[]*[(\[](?P<peer>[\d.a-fA-F:]+)[\],]"),
+    ("bgp_auth_failure", rf"TCP: MD5 Hash [^\d(\[]*[(\[]?(?P<peer>{_ADDRESS})"),
     ("ospf_change", rf"AdjChg: Nbr \S+ .*on {_PORT}:"),
+    ("other", rf"MTU \d+ is larger than \[{_PORT}:"),
+    ("other", rf"interface {_PORT}:[\d.]+: ospf_read "),
     ("bfd_down", r"state-change: \[.*peer:(?P<peer>[\d.a-fA-F:]+).*\] up -> down"),
     ("duplicate_address", rf"{_PORT}: IPv6 duplicate address"),
     ("mac_move", rf"received packet on {_PORT} with own address as source"),

@@ -17,7 +17,7 @@ from netdoctor.model.facts import ConfigChange, LogEvent
 from netdoctor.model.facts.system import LogSeverity
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
 from netdoctor.platforms.linux.log_meanings import meaning
-from netdoctor.platforms.linux.reading import Read, frr_time, lines
+from netdoctor.platforms.linux.reading import Read, frr_time, lines, storable
 from netdoctor.platforms.values import clean, count, text
 
 _FRR_LINE = re.compile(
@@ -64,21 +64,30 @@ _CHANGING = re.compile(
 )
 def log_file(output: str, at: datetime | None = None) -> Read:
     """FRR's own log file, or syslog's."""
+    typed: set[ConfigChange] = set()
     for number, line in lines(output):
-        if found := _FRR_LINE.match(line):
-            yield from _frr_events(found)
-        elif found := _SYSLOG_LINE.match(line):
-            facility, said = clean(found["facility"]), clean(found["text"])
-            yield from _events(_syslog_time(found["at"], at), None, facility, said)
-        else:
-            yield Note(text=clean(line.strip()[:120]), line=number)
+        for item in _line(number, clean(line.strip()), at):
+            # What is typed once is logged by every daemon.
+            if item not in typed:
+                yield item
+            if isinstance(item, ConfigChange):
+                typed.add(item)
+
+
+def _line(number: int, line: str, at: datetime | None) -> Read:
+    if found := _FRR_LINE.match(line):
+        yield from _frr_events(found)
+    elif found := _SYSLOG_LINE.match(line):
+        yield from _events(_syslog_time(found["at"], at), None, found["facility"], found["text"])
+    else:
+        yield Note(text=line[:120], line=number)
 
 
 def _frr_events(found: re.Match[str]) -> Read:
     severity = _FRR_SEVERITY.get(found["severity"] or "")
     if severity is None and found["code"]:
         severity = "warning"
-    yield from _events(frr_time(found["at"]), severity, found["facility"], clean(found["text"]), found["id"])
+    yield from _events(frr_time(found["at"]), severity, found["facility"], found["text"], found["id"])
 
 
 def _syslog_time(word: str, now: datetime | None) -> datetime | None:
@@ -109,7 +118,7 @@ def journal(output: str) -> Read:
             yield EMPTY
             continue
         try:
-            entry = json.loads(line)
+            entry = json.loads(storable(line))
         except (ValueError, RecursionError):
             entry = None
         if not isinstance(entry, dict):

@@ -113,6 +113,6 @@ def _amount(value: str, is_threshold: bool) -> float | None:
     if power := _DBM.search(value):
         if power[1].endswith("inf"):
             return None if is_threshold else NO_LIGHT_DBM
-        return max(float(power[1]), NO_LIGHT_DBM)
+        return max(float(power[1]), NO_LIGHT_DBM) + 0.0
     plain = _PLAIN.match(value)
     return float(plain[1]) if plain else None

@@ -60,20 +60,16 @@ def neighbors(output: str) -> Read:
 
 def _neighbors(vrf: str, table: Object) -> Read:
     """The neighbours of a VRF. Older FRR has them at the top, where a VRF's name would stand."""
-    if "neighbors" in table or "vrfName" in table:
-        entries = [(vrf, *pair) for pair in inner(table, "neighbors").items()]
-    else:
+    entries = [(vrf, *pair) for pair in inner(table, "neighbors").items()]
+    if "neighbors" not in table and "vrfName" not in table:
         entries = [("default", vrf, table)]
-    if entries:
-        yield from each(
-            (
-                (name, clean(router_id), entry)
-                for name, router_id, found in entries
-                for entry in listed(found)
-                if isinstance(entry, dict)
-            ),
-            _neighbor,
-        )
+    found = (
+        (name, clean(router_id), entry)
+        for name, router_id, several in entries
+        for entry in listed(several)
+        if isinstance(entry, dict)
+    )
+    yield from each(found, _neighbor)
 
 
 def _neighbor(vrf: str, router_id: str, entry: Object) -> Read:
@@ -125,8 +121,7 @@ def _interfaces(vrf: str, table: Object) -> Read:
     found = inner(table, "interfaces")
     if not found and "ospfEnabled" in table:
         found, vrf = {vrf: table}, "default"
-    if entries := [(vrf, clean(name), entry) for name, entry in found.items()]:
-        yield from each(entries, _interface)
+    yield from each(((vrf, clean(name), entry) for name, entry in found.items()), _interface)
 
 
 def _interface(vrf: str, name: str, entry: Object) -> Read:

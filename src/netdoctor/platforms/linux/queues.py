@@ -15,6 +15,7 @@ from netdoctor.platforms.linux.reading import Object, Read, each, inner, rows
 from netdoctor.platforms.values import clean, count, text
 
 _CLASSFUL = frozenset({"htb", "hfsc", "drr", "qfq", "ets", "cbq"})
+_CLASS_NAME = re.compile(r"[0-9a-f]+:[0-9a-f]+", re.ASCII)
 _MAX_INTERFACES = 64
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30}
 
@@ -28,15 +29,30 @@ _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "Ki": 2**10, "
     aliases=("tc -s -j qdisc", "tc -j -s qdisc show", "tc -j -s qdisc", "tc -s -d -j qdisc show"),
 )
 def disciplines(output: str) -> Read:
-    """Every queueing discipline but `noqueue`, which has no queue."""
+    """Every queueing discipline that has a queue: not `noqueue`, and none that only sums up others."""
     if output.strip():
-        yield from each((row for row in rows(output) if row.get("kind") != "noqueue"), _discipline)
+        found = list(rows(output))
+        shapers = {_handle(row): row for row in found}
+        sums = {_parent(row) for row in found}
+        queues = (row for row in found if row.get("kind") != "noqueue" and _handle(row) not in sums)
+        yield from each(((row, shapers.get(_parent(row), {})) for row in queues), _discipline)
 
 
-def _discipline(row: Object) -> Read:
+def _handle(row: Object) -> tuple[str, str]:
+    """Device and handle; the queues of `mq` leave out its handle `0:`."""
+    handle = str(row.get("handle"))
+    return str(row.get("dev")), ":" if handle == "0:" and row.get("kind") == "mq" else handle
+
+
+def _parent(row: Object) -> tuple[str, str]:
+    return str(row.get("dev")), str(row.get("parent")).partition(":")[0] + ":"
+
+
+def _discipline(row: Object, shaper: Object) -> Read:
+    """A queue, which sends no faster than the shaper that it stands in."""
     kind = text(row.get("kind"))
     incoming = kind in {"ingress", "clsact"}
-    rate_bytes = count(inner(row, "options").get("rate"))
+    rate_bytes = _rate(row) or _rate(shaper)
     yield QueueCounters(
         interface=clean(row["dev"]),
         queue="ingress" if incoming else _place(row),
@@ -48,6 +64,11 @@ def _discipline(row: Object) -> Read:
         rate_limit_bps=rate_bytes * 8 if rate_bytes else None,
         scheduler=kind,
     )
+
+
+def _rate(row: Object) -> int | None:
+    """Bytes a second, as `tbf` has it."""
+    return count(inner(row, "options").get("rate"))
 
 
 def _place(row: Object) -> str:
@@ -63,7 +84,8 @@ def _shaped(facts: Sequence[Fact]) -> Iterable[dict[str, str]]:
         {
             fact.interface
             for fact in facts
-            if isinstance(fact, QueueCounters) and fact.scheduler in _CLASSFUL and fact.direction == "out"
+            if isinstance(fact, QueueCounters)
+            and (fact.scheduler in _CLASSFUL or _CLASS_NAME.fullmatch(fact.queue))
         }
     )
     return ({"interface": interface} for interface in found[:_MAX_INTERFACES])

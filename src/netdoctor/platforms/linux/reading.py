@@ -21,6 +21,17 @@ _OPENING = re.compile(r"(?:^|(?<=[\]}]))[ \t]*(?=[\[{])", re.MULTILINE)
 _ODD_ENTRY = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
 
 
+_LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""An escape that stands for half a character, which no text can store."""
+
+
+def storable(output: str) -> str:
+    """JSON whose texts can all be stored."""
+    return _LONE_SURROGATE.sub(r"\\ufffd", output) if r"\u" in output else output
+
+
 def on_request(facts: Sequence[Fact]) -> tuple[()]:
     """Arguments of a command that is parsed when pasted, and never sent by a run."""
     return ()
@@ -34,6 +45,7 @@ def documents(output: str) -> list[Any]:
     """
     found: list[Any] = []
     place = 0
+    output = storable(output)
     while opening := _OPENING.search(output, place):
         try:
             value, place = _DECODER.raw_decode(output, opening.end())

@@ -14,7 +14,7 @@ from typing import Any, Final
 from netdoctor.model.events import Note
 from netdoctor.model.facts import BgpRoute, Route, RoutingProcess
 from netdoctor.platforms.base import EMPTY, command
-from netdoctor.platforms.linux.reading import Object, Read, age_s, documents, listed
+from netdoctor.platforms.linux.reading import Object, Read, age_s, documents, listed, storable
 from netdoctor.platforms.linux.vtysh import also, not_running, vtysh
 from netdoctor.platforms.values import clean, count, flag, text
 
@@ -26,11 +26,12 @@ _PLACE = re.compile(
     r'|"(?P<prefix>[0-9a-fA-F.:]{2,45}\\{0,2}/\d{1,3})"\s*:\s*(?=\[)',
 )
 _DISCARDS = ("blackhole", "reject", "admin-prohibited")
-_PROTOCOLS = {"connected": "connected", "local": "local", "kernel": "kernel", "isis": "isis"}
+_UNSPECIFIED = {"0.0.0.0", "::"}  # noqa: S104 - RFC 4291's unspecified address, not one to listen on
 
 
 def _prefixes(output: str) -> Iterator[tuple[str, str, list[Any]] | Note]:
     """VRF, prefix and entries, in the order written; a Note where reading stopped early."""
+    output = storable(output)
     vrf, place, seen = "default", 0, 0
     while found := _PLACE.search(output, place):
         place = found.end()
@@ -171,6 +172,8 @@ def _own(path: Object) -> bool:
 
 
 def _next_hops(path: Object) -> Iterator[str]:
+    """The next hops' addresses: none for a prefix of this router's own."""
     for hop in listed(path.get("nexthops")):
-        if isinstance(hop, dict) and (address := text(hop.get("ip"))):
+        address = text(hop.get("ip")) if isinstance(hop, dict) else None
+        if address and address not in _UNSPECIFIED:
             yield address

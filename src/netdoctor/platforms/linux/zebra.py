@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from netdoctor.model.facts import Interface, LogEvent
+from netdoctor.model.facts import Interface
 from netdoctor.platforms.base import command
 from netdoctor.platforms.linux.reading import Object, Read, documents, each, frr_time, inner
 from netdoctor.platforms.linux.vtysh import also, vtysh
@@ -17,27 +17,24 @@ _UNKNOWN_SPEED_MBPS: Final = 2**32 - 1
 @command(
     vtysh("show interface vrf all json"),
     area="interface",
-    gives=(Interface, LogEvent),
+    gives=(Interface,),
     privileged=True,
     aliases=also("show interface vrf all json", "show interface json"),
 )
-def zebra_interfaces(output: str, at: datetime | None = None) -> Read:
-    """What zebra adds: description, speed, and when a link last went up and down."""
+def interfaces(output: str, at: datetime | None = None) -> Read:
+    """What zebra adds: description, speed, and since when a link is as it is.
+
+    Its count of ups and downs is left alone: a new MTU is an «up» to it, and a short break none.
+    """
     for document in documents(output):
-        yield from each(
-            ((name, entry, at) for name, entry in inner({"": document}, "").items()), _zebra_interface
-        )
+        entries = ((name, entry, at) for name, entry in inner({"": document}, "").items())
+        yield from each(entries, _interface)
 
 
-def _zebra_interface(name: str, entry: Object, at: datetime | None) -> Read:
+def _interface(name: str, entry: Object, at: datetime | None) -> Read:
     speed_mbps = count(entry.get("speed"))
-    changes = {
-        kind: moment
-        for kind, key in (("link_up", "lastLinkUp"), ("link_down", "lastLinkDown"))
-        if (moment := frr_time(entry.get(key)))
-    }
-    last = max(changes.values(), default=None)
-    since_s = (at - last).total_seconds() if at and last else None
+    changes = [moment for key in ("lastLinkUp", "lastLinkDown") if (moment := frr_time(entry.get(key)))]
+    since_s = (at - max(changes)).total_seconds() if at and changes else None
     yield Interface(
         interface=clean(name),
         description=text(entry.get("description")),
@@ -45,11 +42,3 @@ def _zebra_interface(name: str, entry: Object, at: datetime | None) -> Read:
         vrf=text(entry.get("vrfName")),
         last_change_s=since_s if since_s is not None and since_s >= 0 else None,
     )
-    for kind, moment in changes.items():
-        word = kind.removeprefix("link_")
-        yield LogEvent(
-            at=moment,
-            kind=kind,  # type: ignore[arg-type]  # link_up or link_down
-            interface=clean(name),
-            text=f"zebra: {clean(name)} last went {word}",
-        )
