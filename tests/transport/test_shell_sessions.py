@@ -12,7 +12,6 @@ from netdoctor.transport.session import SessionError
 
 from .command_line import CommandLine
 
-
 TABLE: dict[str, Any] = {
     "terminal length 0": "",
     "show version": "Version 1\nUptime 5 days\n",

@@ -12,10 +12,12 @@ import msgspec
 from asyncssh.constants import OPEN_REQUEST_SESSION_FAILED
 
 from netdoctor.model.findings import Reason
-from netdoctor.transport.limits import ChannelSlots
+from netdoctor.transport.limits import ChannelSlots, OutputBudget
 from netdoctor.transport.session import SessionError
 from netdoctor.transport.terminal import clean
 
+WINDOW_BYTES = 1 << 19
+"""What a device may have on its way to us: so much of a flood is still received after it was cut."""
 _CLOSE_TIMEOUT_S = 1.0
 _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 
@@ -44,10 +46,12 @@ class ExecRefused(Exception):
 class ExecRunner:
     """Runs each command in a channel of its own, so many at once as the device allows."""
 
-    def __init__(self, connection: asyncssh.SSHClientConnection, max_channels: int, limit_bytes: int) -> None:
+    def __init__(
+        self, connection: asyncssh.SSHClientConnection, max_channels: int, budget: OutputBudget
+    ) -> None:
         self._connection = connection
         self._slots = ChannelSlots(max_channels)
-        self._limit_bytes = limit_bytes
+        self._budget = budget
         self._refuses = False
 
     async def run(self, command: str, timeout_s: float) -> Result:
@@ -56,7 +60,7 @@ class ExecRunner:
             pauses_s = iter(_PAUSES_S)
             while True:
                 try:
-                    return await _run(self._connection, command, timeout_s, self._limit_bytes)
+                    return await _run(self._connection, command, timeout_s, self._budget)
                 except asyncssh.ChannelOpenError as error:
                     if error.code == OPEN_REQUEST_SESSION_FAILED:
                         raise ExecRefused from None
@@ -79,7 +83,7 @@ class ExecRunner:
 class _Collector(asyncssh.SSHClientSession[bytes]):
     """Takes what a channel sends, up to a limit; what comes after is never stored."""
 
-    def __init__(self, limit_bytes: int) -> None:
+    def __init__(self, budget: OutputBudget) -> None:
         self.output = bytearray()
         self.errors = bytearray()
         self.exit_status: int | None = None
@@ -88,7 +92,7 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
         self.truncated = False
         self.done = asyncio.Event()
         self._closed = asyncio.Event()
-        self._limit_bytes = limit_bytes
+        self._budget = budget
         self._ended = False
         self._channel: Any = None
 
@@ -104,6 +108,7 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
 
         Waits for the device to close its side: until then it counts the channel against its own limit.
         """
+        self._budget.give_back(len(self.output) + len(self.errors))
         if self._channel is not None:
             self._channel.close()
             with suppress(TimeoutError):
@@ -112,9 +117,9 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         kept = self.output if datatype is None else self.errors
-        room = self._limit_bytes - len(self.output) - len(self.errors)
-        kept += data[:room]
-        if len(data) > room:
+        granted = self._budget.grant(len(data), len(self.output) + len(self.errors))
+        kept += data[:granted]
+        if granted < len(data):
             self.truncated = True
             self.done.set()
 
@@ -154,12 +159,14 @@ class _Collector(asyncssh.SSHClientSession[bytes]):
 
 
 async def _run(
-    connection: asyncssh.SSHClientConnection, command: str, timeout_s: float, limit_bytes: int
+    connection: asyncssh.SSHClientConnection, command: str, timeout_s: float, budget: OutputBudget
 ) -> Result:
-    collector = _Collector(limit_bytes)
+    collector = _Collector(budget)
     try:
         async with asyncio.timeout(timeout_s):
-            await connection.create_session(lambda: collector, command, encoding=None, request_pty=False)
+            await connection.create_session(
+                lambda: collector, command, encoding=None, request_pty=False, window=WINDOW_BYTES
+            )
             collector.end_input()
             await collector.done.wait()
     except TimeoutError:

@@ -11,6 +11,10 @@ JITTER_S = 0.05
 """Session starts are spread over so many seconds, so that a rack's devices do not ask AAA all at once."""
 
 
+AFTER_FLOOD_BYTES = 1 << 20
+"""What an answer may take on a device that has flooded before: its next answers will hardly be better."""
+
+
 class SessionSlots:
     """At most so many sessions at a time, their starts spread a little."""
 
@@ -56,3 +60,25 @@ class ChannelSlots:
         self.limit -= 1
         await self._slots.acquire()
         return True
+
+
+class OutputBudget:
+    """How much one device may send: so many bytes an answer, twice that at once, less once it flooded."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._at_once_bytes = 2 * limit_bytes
+        self._answer_bytes = limit_bytes
+        self._in_flight_bytes = 0
+
+    def grant(self, wanted_bytes: int, taken_bytes: int) -> int:
+        """How many more bytes an answer of `taken_bytes` may take; fewer than wanted: it is cut there."""
+        room = min(self._answer_bytes - taken_bytes, self._at_once_bytes - self._in_flight_bytes)
+        granted = max(0, min(wanted_bytes, room))
+        self._in_flight_bytes += granted
+        if granted < wanted_bytes:
+            self._answer_bytes = min(self._answer_bytes, AFTER_FLOOD_BYTES)
+        return granted
+
+    def give_back(self, taken_bytes: int) -> None:
+        """An answer is complete, or given up."""
+        self._in_flight_bytes -= taken_bytes

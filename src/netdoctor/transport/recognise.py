@@ -9,6 +9,7 @@ import asyncssh
 from netdoctor import platforms
 from netdoctor.platforms.base import Platform
 from netdoctor.transport.exec_channel import ExecRefused, ExecRunner, Runner
+from netdoctor.transport.limits import OutputBudget
 from netdoctor.transport.login import Greeting
 from netdoctor.transport.session import SessionError
 from netdoctor.transport.shell_channel import ShellRunner, unknown_dialect
@@ -50,12 +51,12 @@ async def _by_answers(
         for platform in candidates
         if platform.dialect.recognise_by and platform.allows(platform.dialect.recognise_by)
     }
-    runner: Runner = ExecRunner(connection, 1, _LIMIT_BYTES)
+    runner: Runner = ExecRunner(connection, 1, OutputBudget(_LIMIT_BYTES))
     for question in sorted(questions)[:_MAX_QUESTIONS]:
         try:
             result = await runner.run(question, timeout_s)
         except ExecRefused:
-            shell = ShellRunner(connection, unknown_dialect(known), _LIMIT_BYTES, timeout_s)
+            shell = ShellRunner(connection, unknown_dialect(known), OutputBudget(_LIMIT_BYTES), timeout_s)
             runner = shell
             result = await shell.run(question, timeout_s)
             by_prompt = _matching(candidates, {"prompt": shell.prompt})

@@ -11,7 +11,8 @@ import asyncssh
 
 from netdoctor.model.findings import Reason
 from netdoctor.platforms.base import Dialect, Platform
-from netdoctor.transport.exec_channel import Result
+from netdoctor.transport.exec_channel import WINDOW_BYTES, Result
+from netdoctor.transport.limits import OutputBudget
 from netdoctor.transport.session import SessionError
 from netdoctor.transport.terminal import clean
 
@@ -35,14 +36,14 @@ class ShellRunner:
         self,
         connection: asyncssh.SSHClientConnection,
         dialect: Dialect,
-        limit_bytes: int,
+        budget: OutputBudget,
         login_timeout_s: float,
     ) -> None:
         self.prompt = ""
         """As really seen after login; empty before."""
         self._connection = connection
         self._dialect = dialect
-        self._limit_bytes = limit_bytes
+        self._budget = budget
         self._login_timeout_s = login_timeout_s
         self._one_at_a_time = asyncio.Lock()
         self._terminal: _Terminal | None = None
@@ -61,9 +62,7 @@ class ShellRunner:
 
     async def _opened(self) -> _Terminal:
         if self._terminal is None:
-            self._terminal = await _open(
-                self._connection, self._dialect, self._limit_bytes, self._login_timeout_s
-            )
+            self._terminal = await _open(self._connection, self._dialect, self._budget, self._login_timeout_s)
             self.prompt = self._terminal.prompt
             try:
                 for command in self._dialect.paging_off:
@@ -87,6 +86,7 @@ class ShellRunner:
     def _drop(self) -> None:
         if self._terminal is not None:
             self._terminal.close()
+            self._terminal.forget()
             self._terminal = None
 
 
@@ -97,16 +97,17 @@ def unknown_dialect(known: Iterable[Platform]) -> Dialect:
 
 
 async def _open(
-    connection: asyncssh.SSHClientConnection, dialect: Dialect, limit_bytes: int, timeout_s: float
+    connection: asyncssh.SSHClientConnection, dialect: Dialect, budget: OutputBudget, timeout_s: float
 ) -> _Terminal:
     """A terminal at its prompt. Raises SessionError."""
-    terminal = _Terminal(dialect, limit_bytes)
+    terminal = _Terminal(dialect, budget)
     try:
         async with asyncio.timeout(timeout_s):
-            await connection.create_session(lambda: terminal, encoding=None, request_pty="force", **_TERMINAL)
+            await connection.create_session(
+                lambda: terminal, encoding=None, request_pty="force", window=WINDOW_BYTES, **_TERMINAL
+            )
             await terminal.learn_prompt()
     except TimeoutError:
-        terminal.close()
         raise terminal.failure("timeout", f"no prompt within {timeout_s:g} s of the login") from None
     except (asyncssh.Error, OSError) as error:
         raise SessionError("disconnected", f"no shell: {error}") from None
@@ -114,7 +115,6 @@ async def _open(
         terminal.close()
         raise
     if not terminal.prompt:
-        terminal.close()
         raise terminal.failure("disconnected", "the device closed the shell before its prompt")
     return terminal
 
@@ -122,12 +122,12 @@ async def _open(
 class _Terminal(asyncssh.SSHClientSession[bytes]):
     """What a shell has printed since the last command, and waiting for more."""
 
-    def __init__(self, dialect: Dialect, limit_bytes: int) -> None:
+    def __init__(self, dialect: Dialect, budget: OutputBudget) -> None:
         self.prompt = ""
         self.ended = False
         self.truncated = False
         self._dialect = dialect
-        self._limit_bytes = limit_bytes
+        self._budget = budget
         self._buffer = bytearray()
         self._command = ""
         self._more = asyncio.Event()
@@ -137,9 +137,9 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
         self._channel = chan
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
-        room = self._limit_bytes - len(self._buffer)
-        self._buffer += data[:room]
-        if len(data) > room:
+        granted = self._budget.grant(len(data), len(self._buffer))
+        self._buffer += data[:granted]
+        if granted < len(data):
             self.truncated = True
             self.close()
         self._more.set()
@@ -155,16 +155,26 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
     def send(self, command: str) -> None:
         """Sends a line; what was printed unasked before it is dropped."""
         self._command = command
-        self._buffer.clear()
+        self.forget()
         self._write(command + "\n")
 
+    def forget(self, start: int = 0) -> None:
+        """Drops what was printed from `start` on."""
+        self._budget.give_back(len(self._buffer) - start)
+        del self._buffer[start:]
+
     def close(self) -> None:
+        """Ends the terminal. What it printed can still be read."""
         self.ended = True
         if self._channel is not None:
             self._channel.close()
 
     def failure(self, reason: Reason, detail: str) -> SessionError:
-        return SessionError(reason, detail, output=self.answer())
+        """Why this terminal is given up, with what it printed last."""
+        error = SessionError(reason, detail, output=self.answer())
+        self.close()
+        self.forget()
+        return error
 
     async def learn_prompt(self) -> None:
         """Finds the prompt: a last line that looks like one, and stands there again after an empty line.
@@ -226,7 +236,7 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
         """Answers a pager at the end with a space, and takes its line out of the answer."""
         pager = self._dialect.pager
         if pager is not None and pager.search(self._tail()[-1]):
-            del self._buffer[self._buffer.rfind(b"\n") + 1 :]
+            self.forget(self._buffer.rfind(b"\n") + 1)
             self._write(" ")
 
     def _write(self, text: str) -> None:

@@ -13,7 +13,7 @@ from netdoctor.transport.credentials import AskPassword, Wallet
 from netdoctor.transport.device_session import DeviceSession
 from netdoctor.transport.exec_channel import ExecRunner, Runner
 from netdoctor.transport.jump import JumpHosts
-from netdoctor.transport.limits import SessionSlots
+from netdoctor.transport.limits import OutputBudget, SessionSlots
 from netdoctor.transport.login import Greeting, Place, locate, login
 from netdoctor.transport.recognise import recognise
 from netdoctor.transport.session import Session
@@ -90,15 +90,16 @@ class Connector:
         self, connection: asyncssh.SSHClientConnection, greeting: Greeting, platform: Platform
     ) -> DeviceSession:
         dialect = platform.dialect
+        budget = OutputBudget(self._limit_bytes)
 
         def shell() -> Runner:
-            return ShellRunner(connection, dialect, self._limit_bytes, self._timeout_s)
+            return ShellRunner(connection, dialect, budget, self._timeout_s)
 
         def released() -> None:
             self._open.discard(session)
             self._slots.release()
 
-        exec_runner = ExecRunner(connection, dialect.max_channels, self._limit_bytes)
+        exec_runner = ExecRunner(connection, dialect.max_channels, budget)
         session = DeviceSession(
             connection,
             platform,
