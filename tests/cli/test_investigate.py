@@ -24,6 +24,7 @@ from netdoctor.report.schema import report_schema
 
 from .conftest import NETDOCTOR, Run, read_all
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("investigate")]
 QUICK = ("--interval", "2", "--deadline", "20")
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from .conftest import NETDOCTOR, read_until, terminal
 
+pytestmark = pytest.mark.slow
 PASSWORD = "correct horse"
 INVENTORY = """
 defaults: {{platform: linux, username: oncall, ask_password: true, known_hosts: {folder}/known_hosts}}
