@@ -60,7 +60,7 @@ def interleaved(entries: list[Entry], rng: random.Random) -> list[Entry]:
     return mixed
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(seed=st.integers())
 def test_order_of_arrival_never_shows(recorded: list[Entry], seed: int) -> None:
     expected = as_json.render(build(fold(recorded)))
