@@ -99,6 +99,14 @@ def test_a_session_that_is_up_speaks_against_a_dead_daemon(topology: Topology) -
     assert daemon(DOWN, FAR_DOWN, *PORTS_UP, OTHER_UP) < daemon(DOWN, FAR_DOWN, *PORTS_UP)
 
 
+def test_one_cause_at_two_places_of_a_device_is_believed_at_both(topology: Topology) -> None:
+    peers = (NEAR_BGP, "bgp:leaf1/192.0.2.3")
+    verdicts = [verdict(check, peer) for peer in peers for check in ("bgp.as_differs", "bgp.down")]
+    first, second = ranked(topology, *verdicts).ranked[:2]
+    assert {one.candidate.key for one in (first, second)} == {("bgp.asn", peer) for peer in peers}
+    assert second.probability > 0.5
+
+
 def test_one_full_queue_is_enough_for_a_full_interface(topology: Topology) -> None:
     queues = [
         verdict("queue.drops", f"queue:leaf1/eth1/{number}", "fail" if number == 0 else "pass")

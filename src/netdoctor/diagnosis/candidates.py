@@ -57,11 +57,6 @@ class Candidate:
         return math.fsum(self.absent.values()) + math.fsum(self.against.values())
 
     @property
-    def base(self) -> float:
-        """The part of the log-score that does not depend on what other causes are at work."""
-        return math.log(self.prior / (1.0 - self.prior)) + self.fits
-
-    @property
     def key(self) -> tuple[str, str]:
         return self.cause.id, self.place.entity
 

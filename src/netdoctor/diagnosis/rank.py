@@ -25,6 +25,9 @@ UNKNOWN_WEIGHT = 0.20
 """How well an unknown cause explains a symptom that many causes, or none we know, would show."""
 SHARED_BY = 5
 """From so many causes on a finding is a mere symptom; one that fewer show says more of which it is."""
+AGAIN_PRIOR = 0.25
+"""That a cause at work at one place of a device is at work at another of its places too: one change, one
+bad part or one habit often shows more than once."""
 BEST_FOR_PAIRS, BEST_FOR_TRIPLES = 25, 10
 CERTAIN = 0.99
 """No cause is called surer than this: the catalogue itself may be incomplete."""
@@ -94,7 +97,19 @@ class _Scorer:
             math.log(present(self._leaks[key], absent)) - math.log(self._leaks[key])
             for key, absent in missing.items()
         )
-        return sum(candidate.base for candidate in chosen) + self._unexplained + gained
+        return _joint_prior(chosen) + sum(one.fits for one in chosen) + self._unexplained + gained
+
+
+def _joint_prior(chosen: tuple[Candidate, ...]) -> float:
+    """The log-odds of the causes together; the same cause again on the same device is no second accident."""
+    seen: set[tuple[str, str]] = set()
+    odds = 0.0
+    for one in chosen:
+        place = one.cause.id, entities.split(one.place.entity).device
+        prior = AGAIN_PRIOR if place in seen else one.prior
+        odds += math.log(prior / (1.0 - prior))
+        seen.add(place)
+    return odds
 
 
 def present(leak: float, absent: float) -> float:
