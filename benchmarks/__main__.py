@@ -95,6 +95,7 @@ def recorded(path: Path) -> None:
     print(f"\n{path.stem}: {len(entries)} events, {sum(map(len, lines)) / 1e6:.1f} MB")
     row("read the journal", decode_ms)
     row("fold it into the state", best_ms(fold), "reading it", decode_ms)
+    row("rank the causes", best_ms(ranking(knowledge, catalogue)), "reading it", decode_ms)
     row(
         "derive, judge, rank, explain",
         best_ms(lambda: assess(knowledge, catalogue)),
