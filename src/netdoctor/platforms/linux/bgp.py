@@ -30,12 +30,16 @@ _UNSAID = {"0.0.0.0", "Unknown", "never"}  # noqa: S104 - what bgpd prints for Â
     area="bgp",
     gives=(BgpSession, BgpAfi, RoutingProcess),
     privileged=True,
-    aliases=also(
-        "show bgp vrf all neighbors json", "show ip bgp vrf all neighbors json", "show bgp neighbors json"
+    aliases=(
+        *also(
+            "show bgp vrf all neighbors json", "show ip bgp vrf all neighbors json", "show bgp neighbors json"
+        ),
+        "net show bgp vrf all neighbor json",
+        'vtysh -c "show bgp neighbors {peer} json"',
     ),
 )
-def neighbors(output: str) -> Read:
-    """Every neighbour of every VRF, with its address families."""
+def neighbors(output: str, peer: str | None = None) -> Read:
+    """Every neighbour of every VRF, or the one asked for, with its address families."""
     if dead := list(not_running(output)):
         yield from dead
     elif output.strip():

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from netdoctor.model.facts import Clock, NtpPeer
 from netdoctor.platforms.base import NotUnderstood, command
 from netdoctor.platforms.linux.reading import Read, lines
-from netdoctor.platforms.values import clean, count, flag, number, text
+from netdoctor.platforms.values import clean, count, flag, number
 
 _NEVER_HEARD = "4294967295"
 
@@ -82,7 +82,7 @@ def ntpq(output: str) -> Read:
     """ntpd's table of peers, as pasted: tally and address, reference, stratum, type, …, offset, jitter."""
     for _, line in lines(output):
         cells = line[1:].split()
-        if len(cells) != 10 or not cells[2].isdigit() or text(cells[0]) is None:
+        if len(cells) != 10 or not cells[2].isdigit() or cells[1] == ".POOL.":
             continue
         yield NtpPeer(
             address=clean(cells[0]),

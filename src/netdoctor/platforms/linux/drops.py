@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final, Literal
 
 from netdoctor.model.facts import DropCounter
-from netdoctor.platforms.base import NotUnderstood, command
+from netdoctor.platforms.base import EMPTY, NotUnderstood, command
 from netdoctor.platforms.linux.reading import Object, Read, documents, each, inner, lines, listed
 from netdoctor.platforms.values import clean, count, text
 
@@ -163,11 +163,11 @@ def kernel_counters(output: str) -> Read:
             softnet.append([int(word, 16) for word in line.split()])
         else:
             raise NotUnderstood(f"line {number}: {clean(line[:60])!r}")
-    for name, kind in _COUNTERS.items():
-        if name in named:
-            yield DropCounter(kind=kind, name=name, dropped_pkts=named[name])
+    known = {name: kind for name, kind in _COUNTERS.items() if name in named}
+    for name, kind in known.items():
+        yield DropCounter(kind=kind, name=name, dropped_pkts=named[name])
     if softnet:
         processed, dropped = (sum(row[column] for row in softnet) for column in (0, 1))
         yield DropCounter(kind="softnet", name="softnet", dropped_pkts=dropped, conformed_pkts=processed)
-    if not softnet and not named:
-        raise NotUnderstood("no counters")
+    elif not known:
+        yield EMPTY

@@ -28,7 +28,7 @@ _FRR_LINE = re.compile(
 )
 _SYSLOG_LINE = re.compile(
     r"(?:<\d+>)?(?P<at>\d{4}-\d\d-\d\dT\S+|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (?P<host>\S+) "
-    r"(?P<facility>[\w./-]+)(?:\[\d+\])?: (?P<text>.*)"
+    r"(?P<facility>[\w./()-]+)(?:\[\d+\])?: (?P<text>.*)"
 )
 _FRR_SEVERITY: Final[dict[str, LogSeverity]] = {
     "emergencies": "emergency",

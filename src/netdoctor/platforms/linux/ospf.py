@@ -38,7 +38,14 @@ def _answer(output: str, mark: str, read: Callable[[str, Object], Read]) -> Read
     if dead := list(not_running(output)):
         yield from dead
     elif output.strip():
-        yield from each((place for document in documents(output) for place in vrfs(document, mark)), read)
+        tables = (_named(document, mark) for document in documents(output))
+        yield from each((place for table in tables for place in vrfs(table, mark)), read)
+
+
+def _named(document: Any, mark: str) -> Any:
+    """Older FRR leaves out the word in front of its lists of neighbours."""
+    bare = isinstance(document, dict) and any(isinstance(value, list) for value in document.values())
+    return {mark: document} if bare else document
 
 
 @command(
@@ -59,13 +66,9 @@ def neighbors(output: str) -> Read:
 
 
 def _neighbors(vrf: str, table: Object) -> Read:
-    """The neighbours of a VRF. Older FRR has them at the top, where a VRF's name would stand."""
-    entries = [(vrf, *pair) for pair in inner(table, "neighbors").items()]
-    if "neighbors" not in table and "vrfName" not in table:
-        entries = [("default", vrf, table)]
     found = (
-        (name, clean(router_id), entry)
-        for name, router_id, several in entries
+        (vrf, clean(router_id), entry)
+        for router_id, several in inner(table, "neighbors").items()
         for entry in listed(several)
         if isinstance(entry, dict)
     )

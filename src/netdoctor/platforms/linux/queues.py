@@ -33,7 +33,7 @@ def disciplines(output: str) -> Read:
     if output.strip():
         found = list(rows(output))
         shapers = {_handle(row): row for row in found}
-        sums = {_parent(row) for row in found}
+        sums = {_parent(row) for row in found if _parent(row) != _handle(row)}
         queues = (row for row in found if row.get("kind") != "noqueue" and _handle(row) not in sums)
         yield from each(((row, shapers.get(_parent(row), {})) for row in queues), _discipline)
 
