@@ -44,7 +44,7 @@ format: $(READY) ## put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-generated: $(READY) ## write again what is generated: completions/ and docs/checks.md, docs/causes.md
+generated: $(READY) ## write again what is generated: completions/, docs/checks.md, docs/causes.md, the demo in README.md
 	$(BIN)/python docs/generate.py
 
 # Debian packages: installed when root and missing, else named.

@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from netdoctor.cli.completions import script
+from netdoctor.engine.store import read_entries
+from netdoctor.report.build import build
+from netdoctor.report.text import render
 from netdoctor.rules import load_catalogue
 from netdoctor.rules.explain import explain_cause, explain_check
+from netdoctor.view.state import RunState
 
 ROOT = Path(__file__).parent.parent
 NOTE = "*Generated from `checks/` by `make generated`. Do not edit.*"
@@ -24,7 +28,17 @@ def generated() -> dict[Path, str]:
     files[ROOT / "docs/causes.md"] = _page(
         "Causes", (explain_cause(cause, catalogue) for cause in catalogue.causes.values())
     )
+    files[ROOT / "README.md"] = _readme((ROOT / "README.md").read_text(encoding="utf-8"))
     return files
+
+
+def _readme(text: str) -> str:
+    """The README with the page of a recorded demo in it."""
+    state = RunState()
+    for entry in read_entries(ROOT / "tests/journals/dirty_connector.jsonl"):
+        state.apply(entry)
+    shown = f"<!-- demo -->\n```\n$ netdoctor demo\n{render(build(state))}```\n<!-- /demo -->"
+    return re.sub(r"<!-- demo -->.*<!-- /demo -->", lambda _: shown, text, flags=re.DOTALL)
 
 
 def _page(title: str, pages: Iterable[str]) -> str:
