@@ -73,7 +73,7 @@ class TestLight:
         link.loss_db[receiver] += 14.0
         world.settle(NOON)
         assert losing(world, "in_fcs_errors") == {("leaf3", "swp49")}
-        assert world.received_dbm(world.far(receiver), 0) > -8.0  # type: ignore[arg-type]  # a link has two ends
+        assert world.received_dbm(receiver.far, 0) > -8.0  # type: ignore[arg-type]  # a link has two ends
         assert down_sessions(world) == set()
 
     def test_a_cut_takes_the_light_and_the_session_at_both_ends(self, world: World) -> None:
@@ -89,7 +89,7 @@ class TestLight:
 
     def test_a_port_that_is_shut_sends_no_light(self, world: World) -> None:
         port = world.neighbor("spine1", "leaf1").port
-        far = world.far(port)
+        far = port.far
         port.admin_up = False
         world.settle(NOON)
         assert far is not None
@@ -99,7 +99,7 @@ class TestLight:
 
     def test_a_weak_laser_dims_what_arrives_at_the_far_end(self, world: World) -> None:
         port = world.neighbor("spine1", "leaf1").port
-        far = world.far(port)
+        far = port.far
         assert far is not None
         assert port.optic is not None
         before = world.received_dbm(far, 0)

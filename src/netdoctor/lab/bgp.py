@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 RETRY_S = 45.0
 """From the loss of a session to its return, when nothing stands in the way."""
 
-Trouble = Literal["link", "shutdown", "limit", "digest", "distance", "peer_as", "absent", "daemon"]
+Trouble = Literal[
+    "link", "wire", "daemon", "absent", "shutdown", "limit", "filter", "digest", "distance", "peer_as"
+]
+"""`wire`: the two ends' ports are up and not connected with each other."""
 
 NOTIFICATIONS: dict[Trouble, tuple[int, int]] = {
     "shutdown": (6, 2),
@@ -24,8 +27,12 @@ NOTIFICATIONS: dict[Trouble, tuple[int, int]] = {
     "distance": (6, 6),
     "absent": (6, 3),
     "peer_as": (2, 2),
+    "filter": (4, 0),
+    "wire": (4, 0),
 }
 """What ends a session, as NOTIFICATION code and subcode (RFC 4271 §4.5, RFC 4486)."""
+MUTE: frozenset[Trouble] = frozenset({"filter", "wire"})
+"""Neither end hears the other, its NOTIFICATION included."""
 
 HOLD_TIMER = (4, 0)
 DETECTION_TIME_EXPIRED = 1
@@ -121,6 +128,8 @@ class Session:
         """The first thing in the way, in the order in which two routers would meet it."""
         if not all(end.port.oper_up for end in self.ends):
             return Obstacle("link", self.ends[0])
+        if self.ends[0].port.far is not self.ends[1].port:
+            return Obstacle("wire", self.ends[0])
         return next((found for end in self.ends if (found := self._of_end(end))), None)
 
     def _of_end(self, end: Neighbor) -> Obstacle | None:
@@ -131,6 +140,7 @@ class Session:
                 ("absent", not end.configured),
                 ("shutdown", end.shutdown),
                 ("limit", end.limit_exceeded),
+                ("filter", any(rule.source == end.peer_address for rule in end.device.filters)),
                 ("digest", end.password != far.password and end.password is not None),
                 ("distance", end.gtsm_hops is not None and far.gtsm_hops is None),
                 ("peer_as", end.remote_as != far.device.asn),
@@ -165,7 +175,7 @@ class Session:
     def _lose(self, obstacle: Obstacle, at: float) -> None:
         code, subcode = NOTIFICATIONS.get(obstacle.trouble, (None, None))
         for end in self.ends:
-            sent = None if code is None else end is obstacle.at
+            sent = None if code is None else obstacle.trouble in MUTE or end is obstacle.at
             self._fall(end, Reset(at, obstacle.trouble, code, subcode, sent))
         if obstacle.trouble in ("shutdown", "limit", "absent"):
             obstacle.at.state = "idle"
@@ -196,6 +206,7 @@ def refused_segments(session: Session) -> Iterator[tuple[Device, str]]:
 def settle_bfd(session: Session, at: float) -> None:
     """BFD follows the wire, whatever BGP makes of the session above it."""
     up = all(end.port.oper_up and end.bfd and end.configured for end in session.ends)
+    up = up and session.ends[0].port.far is session.ends[1].port
     for end in session.ends:
         if up == end.bfd_up:
             continue

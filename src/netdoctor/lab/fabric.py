@@ -88,5 +88,5 @@ def _inventory(fabric: Fabric, world: World) -> dict[str, Any]:
             }
             for name, endpoint in fabric.endpoints.items()
         },
-        "links": [[f"{end.device.name}:{end.name}" for end in link.ends] for link in world.links],
+        "links": [[f"{end.device.name}:{end.name}" for end in ends] for ends in world.intended_links],
     }

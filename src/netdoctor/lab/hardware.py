@@ -27,6 +27,8 @@ QUEUE_COUNTERS = ("sent_pkts", "sent_octets", "dropped_pkts", "dropped_octets")
 
 TCP_COUNTERS = ("md5_not_found", "md5_unexpected", "min_ttl_drop")
 
+BGP_PORT = 179
+
 SensorKind = Literal["temperature", "fan", "power"]
 
 
@@ -68,6 +70,7 @@ class Port:
     address: str | None = None
     """With prefix length."""
     optic: Optic | None = None
+    link: Link | None = field(default=None, repr=False)
     host: Host | None = None
     fec_mode: str | None = None
     shaper_bps: int | None = None
@@ -90,6 +93,11 @@ class Port:
         return self.admin_up and self.disabled_reason is None and self.device.powered
 
     @property
+    def far(self) -> Port | None:
+        """The port at the other end, or None for a port that leads to a host or nowhere."""
+        return self.link.far(self) if self.link else None
+
+    @property
     def capacity_bps(self) -> int:
         return min(self.speed_bps, self.shaper_bps or self.speed_bps)
 
@@ -104,6 +112,15 @@ class Link:
 
     def far(self, port: Port) -> Port:
         return self.ends[1] if port is self.ends[0] else self.ends[0]
+
+
+@dataclass(eq=False)
+class Filter:
+    """A rule that drops what comes from an address to a TCP port."""
+
+    source: str
+    tcp_port: int
+    dropped: Meter
 
 
 @dataclass(eq=False)
@@ -171,6 +188,8 @@ class Device:
     memory_bytes: int = 8 << 30
     reload_reason: str = "Reload requested by the user."
     powered: bool = True
+    draining: bool = False
+    """True while the device asks its BGP peers to prefer other paths (RFC 8326)."""
     management_up: bool = True
     clock_offset_s: float = 0.0
     ports: dict[str, Port] = field(default_factory=dict)
@@ -186,6 +205,8 @@ class Device:
     best: dict[str, list[Path]] = field(default_factory=dict)
     """BGP's best paths by prefix, equal ones together."""
     ntp_offset_ms: float = 0.3
+    ntp_reachable: bool = True
+    filters: list[Filter] = field(default_factory=list)
     starved_since: float | None = None
     """Since when the routing process comes too late to its timers."""
     discarded: Meter = field(default_factory=lambda: Meter(0.0))

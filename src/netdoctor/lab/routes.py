@@ -25,6 +25,8 @@ class Path:
     as_path: tuple[int, ...] = ()
     learned_from: Neighbor | None = None
     origin_device: str = ""
+    draining: bool = False
+    """True when a router on the way asks for other paths to be preferred (RFC 8326)."""
 
 
 class Hop(NamedTuple):
@@ -105,7 +107,12 @@ def _exchange(sessions: Sequence[Session]) -> bool:
 def exported(sender: Neighbor, receiver: Neighbor) -> dict[str, Path]:
     """What one end tells the other: its best paths, with its own AS in front."""
     return {
-        prefix: Path((sender.device.asn, *path.as_path), receiver, path.origin_device)
+        prefix: Path(
+            (sender.device.asn, *path.as_path),
+            receiver,
+            path.origin_device,
+            path.draining or sender.device.draining,
+        )
         for prefix, path in advertised(sender, receiver.device.asn).items()
     }
 
@@ -122,7 +129,7 @@ def advertised(sender: Neighbor, peer_as: int) -> dict[str, Path]:
 
 
 def _select(device: Device, own: dict[str, list[Path]]) -> dict[str, list[Path]]:
-    """The shortest paths of each prefix, equal ones together; what the device originates comes first."""
+    """The best paths of each prefix, equal ones together: own ones, then by draining and length."""
     offers: dict[str, list[Path]] = defaultdict(list)
     for neighbor in device.neighbors.values():
         for prefix, path in neighbor.accepted.items():
@@ -130,9 +137,13 @@ def _select(device: Device, own: dict[str, list[Path]]) -> dict[str, list[Path]]
     best = dict(own)
     for prefix, paths in offers.items():
         if prefix not in own:
-            shortest = min(len(path.as_path) for path in paths)
-            best[prefix] = [path for path in paths if len(path.as_path) == shortest]
+            least = min(map(_cost, paths))
+            best[prefix] = [path for path in paths if _cost(path) == least]
     return best
+
+
+def _cost(path: Path) -> tuple[bool, int]:
+    return path.draining, len(path.as_path)
 
 
 def install(device: Device, at: float) -> None:

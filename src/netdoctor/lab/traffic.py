@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from netdoctor.lab.hardware import Device, Port
@@ -28,7 +28,7 @@ class Demand(NamedTuple):
     rate_bps: float
 
 
-def spread(demands: Iterable[Demand], across: Callable[[Port], Port | None]) -> dict[Device, float]:
+def spread(demands: Iterable[Demand]) -> dict[Device, float]:
     """Sends every demand along the routing tables, equal paths sharing it.
 
     Leaves `offered_bps`, `out_bps` and `in_bps` on the ports. Returns what discard routes swallowed,
@@ -42,8 +42,8 @@ def spread(demands: Iterable[Demand], across: Callable[[Port], Port | None]) -> 
         for port in demand.source.ports.values():
             if port.host and port.oper_up and port.kind == "ethernet":
                 arriving[port] += demand.rate_bps
-        _forward(demand.source, address, demand.rate_bps, offered, swallowed, across, HOPS_MAX)
-    _load(offered, arriving, across)
+        _forward(demand.source, address, demand.rate_bps, offered, swallowed, HOPS_MAX)
+    _load(offered, arriving)
     return swallowed
 
 
@@ -53,7 +53,6 @@ def _forward(
     rate_bps: float,
     offered: dict[Port, float],
     swallowed: dict[Device, float],
-    across: Callable[[Port], Port | None],
     hops_left: int,
 ) -> None:
     route = lookup(device, address)
@@ -66,18 +65,16 @@ def _forward(
             continue
         part_bps = rate_bps / len(route.hops)
         offered[hop.port] += part_bps
-        if far := across(hop.port):
-            _forward(far.device, address, part_bps, offered, swallowed, across, hops_left - 1)
+        if far := hop.port.far:
+            _forward(far.device, address, part_bps, offered, swallowed, hops_left - 1)
 
 
-def _load(
-    offered: dict[Port, float], arriving: dict[Port, float], across: Callable[[Port], Port | None]
-) -> None:
+def _load(offered: dict[Port, float], arriving: dict[Port, float]) -> None:
     for port, rate_bps in offered.items():
         port.offered_bps = rate_bps
         port.out_bps = rate_bps - dropped_bps(port)
     for port in offered:
-        if far := across(port):
+        if far := port.far:
             far.in_bps = port.out_bps
     for port, rate_bps in arriving.items():
         port.in_bps = rate_bps
@@ -93,11 +90,11 @@ def dropped_bps(port: Port) -> float:
     )
 
 
-def run_meters(port: Port, far: Port | None, error_ratio: float, at: float) -> None:
+def run_meters(port: Port, error_ratio: float, at: float) -> None:
     """Sets how fast every counter of a port grows from now on. `error_ratio` is of bits received."""
     in_pps, out_pps = _pps(port.in_bps, port), _pps(port.out_bps, port)
     broken_pps = in_pps * (1.0 - (1.0 - error_ratio) ** (PACKET_BYTES * 8))
-    giant_pps = _giant_pps(port, far, in_pps)
+    giant_pps = _giant_pps(port, in_pps)
     dropped_pps = dropped_bps(port) / 8 / PACKET_BYTES
     rates = {
         "in_octets": in_pps * PACKET_BYTES,
@@ -117,8 +114,9 @@ def _pps(rate_bps: float, port: Port) -> float:
     return (rate_bps / 8 / PACKET_BYTES + IDLE_PPS) if port.oper_up else 0.0
 
 
-def _giant_pps(port: Port, far: Port | None, in_pps: float) -> float:
+def _giant_pps(port: Port, in_pps: float) -> float:
     """Packets that the far end may send and this one may not receive."""
+    far = port.far
     too_large = far is not None and port.mtu_bytes < JUMBO_BYTES <= far.mtu_bytes
     return in_pps * JUMBO_SHARE if too_large else 0.0
 

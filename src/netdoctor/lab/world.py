@@ -10,6 +10,7 @@ from netdoctor.lab import bgp, optics, routes, traffic
 from netdoctor.lab.bgp import Neighbor, Session
 from netdoctor.lab.hardware import Device, Event, Link, Port
 from netdoctor.lab.health import settle_health
+from netdoctor.lab.meters import Meter
 from netdoctor.lab.traffic import Demand
 from netdoctor.model.units import NO_LIGHT_DBM
 
@@ -26,14 +27,18 @@ class World:
         self.clock = clock
         self.devices: dict[str, Device] = {}
         self.links: list[Link] = []
+        self.intended_links: list[tuple[Port, Port]] = []
         self.sessions: list[Session] = []
         self.demands: list[Demand] = []
-        self._link_of: dict[Port, Link] = {}
+        self._settled_at = 0.0
         self._session_of: dict[Neighbor, Session] = {}
 
     def connect(self, link: Link) -> None:
+        """Plugs a link in, as it is meant to be."""
         self.links.append(link)
-        self._link_of.update(dict.fromkeys(link.ends, link))
+        self.intended_links.append(link.ends)
+        for end in link.ends:
+            end.link = link
 
     def peer(self, session: Session) -> None:
         self.sessions.append(session)
@@ -45,17 +50,18 @@ class World:
     def ports(self) -> Iterator[Port]:
         return (port for device in self.devices.values() for port in device.ports.values())
 
-    def link_of(self, port: Port) -> Link | None:
-        return self._link_of.get(port)
+    def swap(self, one: Port, other: Port) -> None:
+        """Exchanges the plugs in two ports."""
+        links = one.link, other.link
+        for port, link, left in ((other, links[0], one), (one, links[1], other)):
+            port.link = link
+            if link is not None:
+                link.ends = (port, link.far(left))
+                link.loss_db[port] = link.loss_db[left]
 
     def link_between(self, one: str, other: str) -> Link:
         """The link between two devices."""
         return next(link for link in self.links if {e.device.name for e in link.ends} == {one, other})
-
-    def far(self, port: Port) -> Port | None:
-        """The port at the other end, or None for a port that leads to a host or nowhere."""
-        link = self._link_of.get(port)
-        return link.far(port) if link else None
 
     def far_end(self, neighbor: Neighbor) -> Neighbor:
         return self._session_of[neighbor].far(neighbor)
@@ -72,7 +78,7 @@ class World:
 
     def received_dbm(self, port: Port, lane: int) -> float:
         """The light that arrives at a port, lanes counted from 0."""
-        link, far = self._link_of.get(port), self.far(port)
+        link, far = port.link, port.far
         if link is None or far is None or far.optic is None or link.cut:
             return NO_LIGHT_DBM
         sent = optics.output_power_dbm(far.optic, lane, far.lit)
@@ -84,6 +90,21 @@ class World:
             return 0.0
         lanes = range(port.optic.type.lanes)
         return sum(optics.bit_error_ratio(port.optic, self.received_dbm(port, n)) for n in lanes) / len(lanes)
+
+    def restart(self, device: Device, down_at: float, up_at: float, reason: str) -> None:
+        """Lets a device stop and start again. What it counted and logged before is gone."""
+        device.powered = False
+        self.settle(down_at)
+        device.powered, device.booted_at, device.reload_reason = True, up_at, reason
+        device.events.clear()
+        for port in device.ports.values():
+            port.carrier_transitions_count = 0
+            meters = [port.meters, *(queue.meters for queue in port.queues)]
+            for group in meters:
+                group.update({name: Meter(up_at) for name in group})
+        for end in device.neighbors.values():
+            end.established_transitions_count, end.last_reset = 0, None
+        self.settle(up_at)
 
     def now(self) -> float:
         """The present, with everything done that was due until then."""
@@ -109,7 +130,8 @@ class World:
                 yield session.retry_at, number, session
 
     def settle(self, at: float) -> None:
-        """Brings everything to the state that the causes now at work allow."""
+        """Brings everything to the state that the causes now at work allow. Time never goes back."""
+        at = self._settled_at = max(at, self._settled_at)
         for device in self.devices.values():
             settle_health(device, at)
         for port in self.ports():
@@ -131,12 +153,14 @@ class World:
         if up != port.oper_up:
             port.oper_up, port.last_change_at = up, at
             port.carrier_transitions_count += 1
+            if port.disabled_reason:
+                port.device.log(Event(at, "err_disabled", port=port, subject=port.disabled_reason))
             port.device.log(Event(at, "link_up" if up else "link_down", port=port))
 
     def _can_work(self, port: Port) -> bool:
         if not port.lit:
             return False
-        far = self.far(port)
+        far = port.far
         if far is None:
             return port.host is not None
         return far.lit and self._locks(port) and self._locks(far) and self._agree(port, far)
@@ -165,12 +189,14 @@ class World:
         for device in self.devices.values():
             for name, meter in device.tcp.items():
                 meter.set_rate(refused[device, name] * bgp.CONNECTS_PER_S, at)
+            for rule in device.filters:
+                rule.dropped.set_rate(bgp.CONNECTS_PER_S, at)
 
     def _settle_traffic(self, at: float) -> None:
         for port in self.ports():
             port.in_bps = port.out_bps = port.offered_bps = 0.0
-        swallowed = traffic.spread(self.demands, self.far)
+        swallowed = traffic.spread(self.demands)
         for device in self.devices.values():
             device.discarded.set_rate(swallowed[device] / 8 / traffic.PACKET_BYTES, at)
         for port in self.ports():
-            traffic.run_meters(port, self.far(port), self.bit_error_ratio(port), at)
+            traffic.run_meters(port, self.bit_error_ratio(port), at)

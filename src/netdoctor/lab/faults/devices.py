@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netdoctor.lab.faults import Place, fault
+from netdoctor.lab.hardware import Event
 from netdoctor.lab.world import World
 from netdoctor.model import entities
 
@@ -35,3 +36,38 @@ def dead_daemon(world: World, at: float) -> Place:
     leaf = world.devices["leaf3"]
     leaf.processes = [process for process in leaf.processes if process.name != "bgpd"]
     return Place("leaf3", (entities.device("leaf3"),))
+
+
+@fault("spine2 has lost its power", cause="device.unreachable")
+def dark_spine(world: World, at: float) -> Place:
+    world.devices["spine2"].powered = False
+    return Place("leaf1", (entities.device("spine2"),))
+
+
+@fault("leaf2 crashed and has come back", cause="device.reloaded")
+def crashed_leaf(world: World, at: float) -> Place:
+    world.restart(world.devices["leaf2"], at, at + 210.0, "The system rebooted due to a kernel panic.")
+    return Place("leaf2", (entities.device("leaf2"),))
+
+
+@fault("leaf3 hears no NTP server and its clock is five seconds off", cause="services.ntp_skew")
+def lost_clock(world: World, at: float) -> Place:
+    leaf = world.devices["leaf3"]
+    leaf.ntp_reachable, leaf.clock_offset_s = False, 5.2
+    return Place("leaf3", (entities.device("leaf3"),))
+
+
+@fault("a program on leaf4 has taken nearly all its memory", cause="device.memory_exhausted")
+def memory_leak(world: World, at: float) -> Place:
+    leaf = world.devices["leaf4"]
+    others = sum(process.memory_bytes for process in leaf.processes[1:])
+    leaf.processes[0].memory_bytes = int(leaf.memory_bytes * 0.985) - others
+    return Place("leaf4", (entities.device("leaf4"),))
+
+
+@fault("spine2 is being drained for maintenance", cause="maintenance.drained")
+def drained_spine(world: World, at: float) -> Place:
+    spine = world.devices["spine2"]
+    spine.draining = True
+    spine.log(Event(at, "config_change", subject="netops"))
+    return Place("spine2", (entities.device("spine2"),))

@@ -35,3 +35,11 @@ def null_route(world: World, at: float) -> Place:
     spine.static_routes.append(StaticRoute(prefix))
     spine.log(Event(at, "config_change", subject="jdoe"))
     return Place("spine1", (entities.prefix("spine1", prefix),))
+
+
+@fault("leaf4's host port is shaped to less than its hosts ask for", cause="qos.policer")
+def low_ceiling(world: World, at: float) -> Place:
+    port = world.port("leaf4", "swp1")
+    port.shaper_bps = 1_500_000_000
+    port.device.log(Event(at, "config_change", subject="jdoe"))
+    return Place("leaf4", (interface_entity(port),))

@@ -22,3 +22,27 @@ def mtu_mismatch(world: World, at: float) -> Place:
     port.mtu_bytes = 1500
     port.device.log(Event(at, "config_change", subject="jdoe"))
     return Place("leaf3", (link_entity(world.link_between("spine2", "leaf3")),))
+
+
+@fault("a switch behind leaf2's host port made its BPDU guard close it", cause="interface.err_disabled")
+def guarded_port(world: World, at: float) -> Place:
+    port = world.port("leaf2", "Ethernet1")
+    port.disabled_reason = "bpduguard"
+    return Place("leaf2", (interface_entity(port),))
+
+
+@fault("the link between spine2 and leaf1 goes down and up every two minutes", cause="interface.flapping")
+def flapping_link(world: World, at: float) -> Place:
+    link = world.link_between("spine2", "leaf1")
+    for number in range(7):
+        for cut, delay_s in ((True, 0.0), (False, 3.0)):
+            link.cut = cut
+            world.settle(at + 120.0 * number + delay_s)
+    return Place("leaf1", tuple(interface_entity(end) for end in link.ends))
+
+
+@fault("leaf4's two uplinks were exchanged when they were patched", cause="lag.miscabled")
+def exchanged_cables(world: World, at: float) -> Place:
+    world.swap(world.port("leaf4", "swp49"), world.port("leaf4", "swp50"))
+    links = (world.link_between("spine1", "leaf4"), world.link_between("spine2", "leaf4"))
+    return Place("leaf4", tuple(link_entity(link) for link in links))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from netdoctor.lab.bgp import Neighbor, Policy
 from netdoctor.lab.faults import Place, fault
-from netdoctor.lab.hardware import Event, StaticRoute
+from netdoctor.lab.hardware import BGP_PORT, Event, Filter, StaticRoute
+from netdoctor.lab.meters import Meter
 from netdoctor.lab.world import World
 from netdoctor.model import entities
 
@@ -77,3 +78,18 @@ def prefix_not_announced(world: World, at: float) -> Place:
     prefix = leaf.networks.pop()
     leaf.log(Event(at, "config_change", subject="jdoe"))
     return Place("leaf4", (entities.prefix("leaf4", prefix),))
+
+
+@fault("spine1 no longer knows leaf1 as a neighbour", cause="bgp.peer_missing")
+def forgotten_neighbor(world: World, at: float) -> Place:
+    end = world.neighbor("spine1", "leaf1")
+    end.configured = False
+    _changed(end, at)
+    return _place(world, end, "leaf1")
+
+
+@fault("a packet filter on leaf3 drops BGP from spine1", cause="bgp.port_blocked")
+def filtered_session(world: World, at: float) -> Place:
+    end = world.neighbor("leaf3", "spine1")
+    end.device.filters.append(Filter(end.peer_address, BGP_PORT, Meter(at)))
+    return _place(world, end, "leaf3")

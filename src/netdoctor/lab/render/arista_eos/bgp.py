@@ -124,7 +124,7 @@ def _row(end: Neighbor, view: View) -> dict[str, Any]:
             "nlrisAccepted": len(end.accepted),
         },
         "upDownTime": end.since + view.device.clock_offset_s,
-        "underMaintenance": False,
+        "underMaintenance": view.device.draining,
     }
 
 

@@ -216,7 +216,7 @@ def lldp(view: View, interface: str | None = None) -> str:
 
 
 def _heard(port: Port, view: View) -> list[dict[str, Any]]:
-    far = view.world.far(port)
+    far = port.far
     if far is None or not port.oper_up or not far.device.powered:
         return []
     return [

@@ -48,6 +48,11 @@ def _link(event: Event) -> Iterator[str]:
         yield f"Ebra: %LINEPROTO-5-UPDOWN: {what}, changed state to {state}"
 
 
+def _err_disabled(event: Event) -> Iterator[str]:
+    if port := event.port:
+        yield f"Ebra: %ETH-4-ERRDISABLE: {event.subject} error detected on {port.name}."
+
+
 def _bgp_down(event: Event) -> Iterator[str]:
     end, reset = event.neighbor, event.reset
     if end is None or reset is None:
@@ -104,6 +109,7 @@ def _supply(event: Event) -> Iterator[str]:
 
 _WORDS: dict[str, Callable[[Event], Iterator[str]]] = {
     "link_up": _link,
+    "err_disabled": _err_disabled,
     "link_down": _link,
     "bgp_up": _bgp_up,
     "bgp_down": _bgp_down,

@@ -108,7 +108,7 @@ def _entries(view: View, kind: str, address: str | None) -> list[dict[str, Any]]
 
 
 def _entry(port: Port, view: View) -> dict[str, Any] | None:
-    far = view.world.far(port)
+    far = port.far
     if port.host:
         address, mac = port.host.address, port.host.mac
     elif far and far.address:

@@ -139,6 +139,8 @@ def clock(view: View) -> str:
 
 @answers("show ntp status | json")
 def ntp_status(view: View) -> str:
+    if not view.device.ntp_reachable:
+        return as_json({"status": "unsynchronised"})
     return as_json(
         {
             "status": "synchronised",
@@ -156,15 +158,16 @@ def ntp_associations(view: View) -> str:
 
 
 def _ntp_peer(number: int, address: str, view: View) -> dict[str, Any]:
+    heard = view.device.ntp_reachable
     return {
         "peerIpAddr": address,
-        "condition": "sys.peer" if number == 0 else "candidate",
+        "condition": ("sys.peer" if number == 0 else "candidate") if heard else "reject",
         "refid": "198.51.100.9",
         "stratumLevel": 2,
         "peerType": "unicast",
         "lastReceived": view.device_time - 60.0 - 17.0 * number,
         "pollInterval": 1024,
-        "reachabilityHistory": [True] * 8,
+        "reachabilityHistory": [heard] * 8,
         "delay": 0.41 + 0.2 * number,
         "offset": round(view.device.ntp_offset_ms + 0.05 * number, 3),
         "jitter": 0.08,

@@ -68,7 +68,6 @@ def _neighbor(end: Neighbor, view: View) -> dict[str, Any]:
         "connectionsDropped": end.established_transitions_count - (1 if up else 0),
         **_last_reset(end, view),
         **({"prefixesConfigExceedMax": True} if end.limit_exceeded else {}),
-        **({"ttlSecurityEnabled": True} if end.gtsm_hops else {}),
         "externalBgpNbrMaxHopsAway": end.gtsm_hops or 1,
         "hostLocal": end.local_address if up else "Unknown",
         "portLocal": 179 if up else -1,

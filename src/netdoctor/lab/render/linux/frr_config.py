@@ -43,6 +43,8 @@ def _bgp(device: Device) -> Iterator[str]:
     yield f"router bgp {device.asn}"
     yield f" bgp router-id {device.loopback}"
     yield " bgp bestpath as-path multipath-relax"
+    if device.draining:
+        yield " bgp graceful-shutdown"
     for end in ends:
         yield from (f" neighbor {end.peer_address} {line}" for line in _session(end))
     yield " !"

@@ -160,7 +160,7 @@ def neighbours(view: View) -> str:
 
 
 def _neighbour(port: Port, view: View) -> dict[str, Any] | None:
-    far = view.world.far(port)
+    far = port.far
     if port.host:
         address, mac = port.host.address, port.host.mac
     elif far and far.address:
@@ -262,7 +262,7 @@ def lldp(view: View, interface: str | None = None) -> str:
 
 
 def _heard(port: Port, view: View) -> dict[str, Any] | None:
-    far = view.world.far(port)
+    far = port.far
     if far is None or not port.oper_up or not far.device.powered:
         return None
     age_s = view.at - port.last_change_at

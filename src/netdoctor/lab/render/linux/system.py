@@ -151,8 +151,9 @@ def date(view: View) -> str:
 @answers("timedatectl show")
 def timedatectl(view: View) -> str:
     now = f"{utc(view.device_time):%a %Y-%m-%d %H:%M:%S} UTC"
+    synchronised = "yes" if view.device.ntp_reachable else "no"
     return (
-        "Timezone=Etc/UTC\nLocalRTC=no\nCanNTP=yes\nNTP=yes\nNTPSynchronized=yes\n"
+        f"Timezone=Etc/UTC\nLocalRTC=no\nCanNTP=yes\nNTP=yes\nNTPSynchronized={synchronised}\n"
         f"TimeUSec={now}\nRTCTimeUSec={now}\n"
     )
 
@@ -161,16 +162,20 @@ def timedatectl(view: View) -> str:
 def chrony_csv(view: View) -> str:
     offset_s = view.device.ntp_offset_ms / 1000.0
     reference = utc(view.device_time - 61.0).timestamp()
-    sources = "".join(f"{line}\n" for line in _sources(offset_s))
+    sources = "".join(f"{line}\n" for line in _sources(offset_s, view.device.ntp_reachable))
+    leap = "Normal" if view.device.ntp_reachable else "Not synchronised"
     return (
         f"{sources}C00002FB,{NTP_SERVERS[0]},3,{reference:.9f},{offset_s:.9f},0.000012,0.000020,"
-        "-7.341,0.002,0.031,0.004218,0.000611,1031.2,Normal\n"
+        f"-7.341,0.002,0.031,0.004218,0.000611,1031.2,{leap}\n"
     )
 
 
-def _sources(offset_s: float) -> Iterator[str]:
+def _sources(offset_s: float, heard: bool) -> Iterator[str]:
     for number, address in enumerate(NTP_SERVERS):
         drift = offset_s + 0.00004 * number
+        if not heard:
+            yield f"^,?,{address},0,10,0,4294967295,0.0,0.0,0.0"
+            continue
         yield f"^,{'*+'[number]},{address},2,10,377,{78 + 17 * number},{drift:.9f},{drift:.9f},0.000412"
 
 
