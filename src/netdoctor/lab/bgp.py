@@ -28,11 +28,8 @@ NOTIFICATIONS: dict[Trouble, tuple[int, int]] = {
     "absent": (6, 3),
     "peer_as": (2, 2),
     "filter": (4, 0),
-    "wire": (4, 0),
 }
 """What ends a session, as NOTIFICATION code and subcode (RFC 4271 §4.5, RFC 4486)."""
-MUTE: frozenset[Trouble] = frozenset({"filter", "wire"})
-"""Neither end hears the other, its NOTIFICATION included."""
 
 HOLD_TIMER = (4, 0)
 DETECTION_TIME_EXPIRED = 1
@@ -175,7 +172,8 @@ class Session:
     def _lose(self, obstacle: Obstacle, at: float) -> None:
         code, subcode = NOTIFICATIONS.get(obstacle.trouble, (None, None))
         for end in self.ends:
-            sent = None if code is None else obstacle.trouble in MUTE or end is obstacle.at
+            # Behind a filter neither end hears the other, its NOTIFICATION included.
+            sent = None if code is None else obstacle.trouble == "filter" or end is obstacle.at
             self._fall(end, Reset(at, obstacle.trouble, code, subcode, sent))
         if obstacle.trouble in ("shutdown", "limit", "absent"):
             obstacle.at.state = "idle"

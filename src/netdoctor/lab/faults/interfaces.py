@@ -38,11 +38,17 @@ def flapping_link(world: World, at: float) -> Place:
         for cut, delay_s in ((True, 0.0), (False, 3.0)):
             link.cut = cut
             world.settle(at + 120.0 * number + delay_s)
-    return Place("leaf1", tuple(interface_entity(end) for end in link.ends))
+    return Place("leaf1", (link_entity(link), *(interface_entity(end) for end in link.ends)))
 
 
 @fault("leaf4's two uplinks were exchanged when they were patched", cause="lag.miscabled")
 def exchanged_cables(world: World, at: float) -> Place:
-    world.swap(world.port("leaf4", "swp49"), world.port("leaf4", "swp50"))
     links = (world.link_between("spine1", "leaf4"), world.link_between("spine2", "leaf4"))
+    for link in links:
+        link.cut = True
+    world.settle(at)
+    world.swap(world.port("leaf4", "swp49"), world.port("leaf4", "swp50"))
+    for link in links:
+        link.cut = False
+    world.settle(at + 40.0)
     return Place("leaf4", tuple(link_entity(link) for link in links))

@@ -13,7 +13,7 @@ STATES = {"idle": "Idle", "active": "Active", "connect": "Connect", "established
 BFD_DIAGNOSTICS = {0: "ok", 1: "control detection time expired"}
 SENT, RECEIVED = "BGP Notification send", "BGP Notification received"
 RESET_CODES = {SENT: 14, RECEIVED: 13, "Interface down": 18, "Waiting for peer OPEN": 32}
-TROUBLE_WORDS = {"link": "Interface down"}
+TROUBLE_WORDS = {"link": "Interface down", "wire": "BFD down received"}
 
 
 def neighbors_of(view: View) -> list[Neighbor]:

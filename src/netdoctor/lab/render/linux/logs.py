@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from netdoctor.lab.hardware import Event
 from netdoctor.lab.render import View, answers
-from netdoctor.lab.render.linux.frr_bgp import notification_name
+from netdoctor.lab.render.linux.frr_bgp import TROUBLE_WORDS, notification_name
 from netdoctor.lab.render.linux.manner import needs_root
 from netdoctor.lab.render.text import as_json, utc
 
@@ -41,7 +41,7 @@ def _bgp_down(event: Event) -> Lines:
     end, reset = event.neighbor, event.reset
     if end is None or reset is None:
         return
-    why = "Interface down" if reset.trouble == "link" else "Peer closed the session"
+    why = TROUBLE_WORDS.get(reset.trouble, "Peer closed the session")
     if reset.code is not None:
         code, subcode = reset.code, reset.subcode or 0
         way = "sent to" if reset.sent else "received from"
