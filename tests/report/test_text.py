@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from netdoctor.model.events import DeviceChosen, Diagnosed, Entry, Event, RunEnded, RunStarted, SessionOpened
-from netdoctor.model.findings import Cause, Diagnosis, Evidence, Finding, NextStep, NotChecked
+from netdoctor.model.findings import Cause, Change, Diagnosis, Evidence, Finding, NextStep, NotChecked
 from netdoctor.report import text
 from netdoctor.report.build import build
 from netdoctor.report.model import Report
@@ -170,6 +170,16 @@ def test_not_checked_is_one_line_a_device_and_reason_with_advice() -> None:
         "leaf1 1 check of optics: not known to this device",
         "leaf9 device: skipped (not in the inventory)",
     ]
+
+
+def test_recent_changes_say_who_and_when() -> None:
+    changes = (
+        Change(device="leaf1", at="2026-01-31T02:40:00.123Z", user="alice", via="vty4", summary="edited"),
+        Change(device="spine1"),
+    )
+    page = lines(text.render(report_of(Diagnosis(changes=changes))))
+    start = page.index("Recent changes")
+    assert page[start + 1 : start + 3] == ["leaf1 2026-01-31 02:40:00 UTC alice via vty4 edited", "spine1"]
 
 
 def test_devices_are_listed_with_what_was_asked_of_them() -> None:

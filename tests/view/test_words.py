@@ -93,6 +93,19 @@ def test_duration(seconds: float, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-01-31T03:05:01.434044Z", "2026-01-31 03:05:01 UTC"),
+        ("2026-01-31T03:05:01Z", "2026-01-31 03:05:01 UTC"),
+        ("2026-01-31T03:05:01+02:00", "2026-01-31T03:05:01+02:00"),
+        ("yesterday", "yesterday"),
+    ],
+)
+def test_moment(at: str, said: str) -> None:
+    assert words.moment(at) == said
+
+
+@pytest.mark.parametrize(
     ("probability", "percent", "likelihood"),
     [
         (1.0, "> 99 %", "almost certain"),

@@ -213,11 +213,12 @@ def _finding_details(page: Page, finding: Finding) -> None:
 def _changes(page: Page, report: Report) -> None:
     if report.changes:
         page.heading("Recent changes")
+    hang = _name_width(change.device for change in report.changes)
     for change in report.changes:
-        who = " ".join(
-            filter(None, [change.at, change.user, change.via and f"via {change.via}", change.summary])
-        )
-        page.item(words.printable(change.device), who, indent=_INDENT, hang=_HANG)
+        when = words.moment(change.at) if change.at else None
+        via = f"via {change.via}" if change.via else None
+        what = " ".join(filter(None, [when, change.user, via, change.summary]))
+        page.item(words.printable(change.device), what, indent=_INDENT, hang=hang)
 
 
 def _devices(page: Page, report: Report) -> None:

@@ -96,6 +96,11 @@ def duration(seconds: float) -> str:
     return " ".join(filter(None, parts))
 
 
+def moment(at: str) -> str:
+    """An RFC 3339 time to the second, `2026-01-31 03:05:01 UTC`; anything else as it is."""
+    return f"{at[:10]} {at[11:19]} UTC" if at.endswith("Z") and at[10:11] == "T" else at
+
+
 def label(field: str) -> str:
     """A field's name without its unit: `input_power_dbm` is `input power`."""
     words = field.split("_")
