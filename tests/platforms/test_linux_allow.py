@@ -23,6 +23,7 @@ TEMPLATES = [command.template.replace("{interface}", "eth0") for command in LINU
         "ip route get 192.0.2.1 from 192.0.2.2",
         "ip neigh show to 192.0.2.1",
         "tc -s class show dev swp1s0",
+        "/usr/sbin/tc -s -j qdisc show",
         "bridge -j fdb show br br10",
         "vtysh -c 'show bgp neighbors 2001:db8::1 advertised-routes json'",
         'vtysh -c "show ip route vrf all json" -c "show ipv6 route vrf all json"',
@@ -54,6 +55,10 @@ def test_reading_is_allowed(text: str) -> None:
         "/usr/lib/frr/frr-reload.py --reload /etc/frr/frr.conf",
         "watchfrr.sh restart bgpd",
         "kill -9 1",
+        "/usr/sbin/reboot",
+        "/usr/sbin/tc qdisc add dev eth0 root pfifo",
+        "/tmp/tc -s -j qdisc show",
+        "sudo -n /usr/sbin/tc -s -j qdisc show",
         # vtysh
         "vtysh",
         "vtysh -b",

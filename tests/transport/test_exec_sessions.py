@@ -132,6 +132,30 @@ async def test_a_privileged_command_is_tried_once_more_with_rights(
     assert served.commands == ["show secrets", "sudo -n show secrets"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "outcome", "tries"),
+    [
+        (MISSING, "all of it", "all of it", 2),
+        (MISSING, MISSING, "unsupported", 2),
+        (MISSING, DENIED, "not_authorised", 2),
+        (("", "% Invalid input", 1), "all of it", "unsupported", 1),
+        (DENIED, "all of it", "not_authorised", 1),
+    ],
+)
+async def test_what_is_not_on_the_path_is_looked_for_elsewhere(
+    serve: Any, connect: Any, speak: Any, first: Any, second: Any, outcome: str, tries: int
+) -> None:
+    speak(search="show all ")
+    served = await serve(handler=answers({"show secrets": first, "show all show secrets": second}))
+    session = await connect().open(served.device())
+    try:
+        said = (await session.run("show secrets", timeout_s=20)).output
+    except SessionError as error:
+        said = error.reason
+    assert said == outcome
+    assert served.commands == ["show secrets", "show all show secrets"][:tries]
+
+
 async def test_without_privileged_there_is_one_try(serve: Any, connect: Any) -> None:
     served = await serve(handler=answers({"show secrets": DENIED}))
     session = await connect().open(served.device())

@@ -58,6 +58,9 @@ class Dialect:
     """At most so many commands at once on one connection (OpenSSH's MaxSessions is 10)."""
     elevate: str | None = None
     """Prefix for a second try of a `privileged` command that was refused, such as `sudo -n `."""
+    search: str | None = None
+    """Prefix for another try of a command that the shell did not find (POSIX exit status 127): a folder
+    that is not on every user's path, such as `/usr/sbin/`."""
     recognise_by: str | None = None
     """A harmless command whose output tells the platform; part of the allow-list."""
     recognitions: tuple[Recognition, ...] = ()

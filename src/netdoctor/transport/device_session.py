@@ -16,8 +16,13 @@ from netdoctor.transport.session import Answer, SessionError
 from netdoctor.transport.terminal import clean
 
 _CLOSE_TIMEOUT_S = 1.0
-_BY_EXIT_STATUS: dict[int, Reason] = {126: "not_authorised", 127: "unsupported"}
+_NOT_FOUND = 127
+_BY_EXIT_STATUS: dict[int, Reason] = {126: "not_authorised", _NOT_FOUND: "unsupported"}
 """What a POSIX shell says by its exit status (POSIX.1-2017, XCU 2.8.2)."""
+
+
+class _CommandNotFound(SessionError):
+    """The shell found no such program on the user's path."""
 
 
 class DeviceSession:
@@ -44,10 +49,14 @@ class DeviceSession:
         try:
             return await self._answer(command, timeout_s)
         except SessionError as error:
-            elevated = self._elevated(command) if privileged else None
-            if elevated is None or error.reason not in {"not_authorised", "unsupported"}:
-                raise
-            return await self._with_rights(elevated, timeout_s, error)
+            told = error
+        for other in self._other_ways(command, told, privileged):
+            try:
+                return await self._answer(other, timeout_s)
+            except SessionError as error:
+                # Fails another try for another reason than rights, what failed before is the one to tell.
+                told = error if error.reason == "not_authorised" else told
+        raise told
 
     async def close(self) -> None:
         on_close, self._on_close = self._on_close, None
@@ -63,16 +72,14 @@ class DeviceSession:
             self._connection.abort()
             on_close()
 
-    def _elevated(self, command: str) -> str | None:
-        prefix = self._platform.dialect.elevate
-        return prefix + command if prefix and self._platform.allows(prefix + command) else None
-
-    async def _with_rights(self, command: str, timeout_s: float, first: SessionError) -> Answer:
-        """The second try. Fails it for another reason than rights, the first failure is the one to tell."""
-        try:
-            return await self._answer(command, timeout_s)
-        except SessionError as second:
-            raise (second if second.reason == "not_authorised" else first) from None
+    def _other_ways(self, command: str, failed: SessionError, privileged: bool) -> list[str]:
+        """How a command that failed may be tried again: in another folder, with rights."""
+        dialect = self._platform.dialect
+        prefixes = [
+            dialect.search if isinstance(failed, _CommandNotFound) else None,
+            dialect.elevate if privileged and failed.reason in {"not_authorised", "unsupported"} else None,
+        ]
+        return [prefix + command for prefix in prefixes if prefix and self._platform.allows(prefix + command)]
 
     async def _answer(self, command: str, timeout_s: float) -> Answer:
         if not self._platform.allows(command):
@@ -108,4 +115,5 @@ def _refuse_refusal(platform: Platform, result: Result, output: str) -> None:
         reason = _BY_EXIT_STATUS.get(result.exit_status or 0, "unsupported")
     if reason is not None:
         first_line = next((line.strip() for line in said.splitlines() if line.strip()), "")
-        raise SessionError(reason, redact(first_line[:200]), output=output or errors)
+        kind = _CommandNotFound if result.exit_status == _NOT_FOUND else SessionError
+        raise kind(reason, redact(first_line[:200]), output=output or errors)

@@ -62,6 +62,7 @@ DIALECT = Dialect(
     ),
     max_channels=8,
     elevate="sudo -n ",
+    search="/usr/sbin/",
     recognise_by="uname -a",
     recognitions=(Recognition("output", re.compile(r"^Linux \S+ \d", re.MULTILINE)),),
 )

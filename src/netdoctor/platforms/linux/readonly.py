@@ -83,4 +83,5 @@ _FAMILIES = (
     rf"ping -c [1-9] -W [1-5](?: -M do -s \d{{1,5}})? {_ADDRESS}",
 )
 
-ALLOW = tuple(re.compile(rf"(?:sudo -n )?(?:{family})", re.ASCII) for family in _FAMILIES)
+# A program of /usr/sbin, which sshd leaves out of a plain user's path on Debian, may be named in full.
+ALLOW = tuple(re.compile(rf"(?:sudo -n |/usr/sbin/)?(?:{family})", re.ASCII) for family in _FAMILIES)
