@@ -46,19 +46,15 @@ def assess(knowledge: Knowledge, catalogue: Catalogue) -> tuple[Diagnosis, list[
 
 def first_findings(knowledge: Knowledge, catalogue: Catalogue, device: str) -> list[Finding]:
     """What one device's own answers show already, before the second sample and the neighbours."""
-    found: list[Finding] = []
-    for check in catalogue.checks.values():
-        fact_type = FACT_TYPES[check.on]
-        if derive.source_of(fact_type) is not fact_type:
-            continue
-        for observation in knowledge.observations.of(fact_type, device):
-            try:
-                verdict = compile_check(check).judge(observation)
-            except CheckFault:
-                continue  # told once, by the conclusions
-            if verdict and verdict.finding and verdict.finding.severity != "info":
-                found.append(verdict.finding)
-    return found
+    own, _ = derive.extend(knowledge.observations.copy(device), knowledge.situation())
+    told = {
+        name: check
+        for name, check in catalogue.checks.items()
+        if derive.source_of(FACT_TYPES[check.on]) is FACT_TYPES[check.on]
+    }
+    verdicts, _ = _judge(Catalogue(checks=told, causes={}), own)
+    findings = Table(verdicts).findings()
+    return [finding for finding in findings if finding.severity != "info"]
 
 
 def _judge(catalogue: Catalogue, observations: Observations) -> tuple[list[Verdict], list[NotChecked]]:

@@ -35,11 +35,13 @@ class Observations:
     def __init__(self) -> None:
         self._by_type: dict[type[Fact], dict[Place, dict[tuple[str, int], Observation]]] = defaultdict(dict)
 
-    def copy(self) -> Observations:
-        """The same observations, to be added to without changing these."""
+    def copy(self, device: str | None = None) -> Observations:
+        """The same observations, or one device's, to be added to without changing these."""
         twin = Observations()
         for fact_type, places in self._by_type.items():
-            twin._by_type[fact_type] = {place: dict(taken) for place, taken in places.items()}
+            twin._by_type[fact_type] = {
+                place: dict(taken) for place, taken in places.items() if device in {None, place[0]}
+            }
         return twin
 
     def add(self, observation: Observation, sample: int = 1) -> None:
