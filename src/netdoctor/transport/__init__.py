@@ -1,1 +1,1 @@
-
+"""Sessions with devices: SSH logins, commands and their answers, secrets taken out of what devices print."""
