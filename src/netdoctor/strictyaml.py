@@ -140,7 +140,9 @@ class _Builder:
         self.lines.setdefault(keys, _line(event))
         self._refuse_reference(event, keys)
         if event.tag not in (None, "!"):
-            raise self._error(event, keys, f"the tag {event.tag!r} is not read; quote a text that begins with '!'")
+            raise self._error(
+                event, keys, f"the tag {event.tag!r} is not read; quote a text that begins with '!'"
+            )
         if len(keys) > _MAX_DEPTH:
             raise self._error(event, keys[:3], f"nested deeper than {_MAX_DEPTH} levels")
         if isinstance(event, yaml.MappingStartEvent):
