@@ -15,7 +15,7 @@ import pytest
 from netdoctor.lab import faults
 
 NAMES = sorted(faults.found())
-NETDOCTOR = (sys.executable, "-m", "netdoctor")
+NETDOCTOR = (sys.executable, "-c", "from netdoctor.cli import main; main()")
 
 
 @pytest.fixture
@@ -46,7 +46,6 @@ def test_what_was_injected_ranks_first(name: str, environment: dict[str, str]) -
     assert list(Path(environment["TMPDIR"]).iterdir()) == []
 
 
-@pytest.mark.slow
 def test_it_shows_the_report_and_then_says_what_was_hidden(environment: dict[str, str]) -> None:
     ended = run(environment)
     assert "Contaminated fibre connector" in ended.stdout

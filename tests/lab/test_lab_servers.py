@@ -203,6 +203,13 @@ class TestShell:
         await eos.enter("enable", "leaf1#")
         await eos.enter("disable", "leaf1>")
 
+    async def test_the_configuration_is_for_privileged_users(self, eos: Typist) -> None:
+        await eos.until("leaf1>")
+        assert "(privileged mode required)" in await eos.enter("show running-config", "leaf1>")
+        await eos.enter("terminal length 0", "leaf1>")
+        await eos.enter("enable", "leaf1#")
+        assert "router bgp 65101" in await eos.enter("show running-config", "leaf1#")
+
     async def test_a_typing_error_can_be_taken_back(self, eos: Typist) -> None:
         await eos.until("leaf1>")
         eos.process.stdin.write("show nonsensx\x7fe\r")

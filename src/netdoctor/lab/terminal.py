@@ -54,6 +54,9 @@ class Terminal:
         if self.device.platform == "arista_eos" and (done := self._mode(line)) is not None:
             self._print(done)
             return
+        if refusal := self.manner.refusal(line, self.privileged):
+            self._print(refusal)
+            return
         reply = await self.ask(line)
         await self._show(reply.output + reply.stderr)
 

@@ -51,6 +51,10 @@ class Manner(Protocol):
         """The answer to one line, unknown ones included."""
         ...
 
+    def refusal(self, line: str, privileged: bool) -> str | None:
+        """What a terminal says to a line that its user may not run; None when he may."""
+        ...
+
     def prompt(self, device: Device, privileged: bool) -> str:
         """What a terminal shows before a line is typed."""
         ...

@@ -135,6 +135,27 @@ def _loopback(view: View) -> dict[str, Any]:
     }
 
 
+@answers("show interfaces counters errors | json", "show interfaces {interface} counters errors | json")
+def errors(view: View, interface: str | None = None) -> str:
+    found = {port.name: counted(port, view) for port in chosen(view, interface)}
+    return as_json(
+        {
+            "interfaceErrorCounters": {
+                name: {
+                    "inErrors": counts["in_fcs_errors"] + counts["in_giants"],
+                    "frameTooLongs": counts["in_giants"],
+                    "frameTooShorts": 0,
+                    "fcsErrors": counts["in_fcs_errors"],
+                    "alignmentErrors": 0,
+                    "symbolErrors": 0,
+                    "outErrors": 0,
+                }
+                for name, counts in found.items()
+            }
+        }
+    )
+
+
 @answers("show interfaces status errdisabled | json")
 def errdisabled(view: View) -> str:
     return as_json(

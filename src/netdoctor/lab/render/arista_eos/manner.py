@@ -21,5 +21,11 @@ def reply(view: View, line: str, find: Callable[[str], Found | None]) -> Reply:
     return Reply(f"{INVALID}\n", status=1)
 
 
+def refusal(line: str, privileged: bool) -> str | None:
+    """What only a privileged user may see."""
+    hidden = not privileged and line.startswith("show running-config")
+    return f"{PRIVILEGED}\n" if hidden else None
+
+
 def prompt(device: Device, privileged: bool) -> str:
     return f"{device.name}{'#' if privileged else '>'}"

@@ -24,6 +24,19 @@ def route(view: View, prefix: str) -> str:
     return _vrfs(view, [found] if found else [])
 
 
+@answers("show ip route vrf all summary | json")
+def summary(view: View) -> str:
+    routes = [route for route in view.device.routes.values() if not _on_management(route)]
+    counts = {kind: sum(TYPES[route.protocol] == kind for route in routes) for kind in TYPES.values()}
+    told = {
+        "connected": counts["connected"],
+        "static": counts["static"],
+        "bgpCounts": {"bgpTotal": counts["eBGP"], "bgpExternal": counts["eBGP"], "bgpInternal": 0},
+        "totalRoutes": len(routes),
+    }
+    return as_json({"vrfs": {"default": told}})
+
+
 def _vrfs(view: View, routes: list[Route]) -> str:
     management = {
         "routes": {"192.0.2.0/24": _connected("Management1")},
@@ -129,15 +142,19 @@ def ipv6_neighbors(view: View) -> str:
     "show ip ospf neighbor detail vrf all | json",
     "show ip ospf interface vrf all | json",
     "show ip ospf vrf all | json",
+    "show ip ospf interface {interface} | json",
 )
-def ospf(view: View) -> str:
+def ospf(view: View, interface: str = "") -> str:
     return as_json({"vrfs": {}})
 
 
 @answers(
-    "show port-channel detailed | json", "show lacp interface | json", "show lacp interface detailed | json"
+    "show port-channel detailed | json",
+    "show lacp interface | json",
+    "show lacp interface detailed | json",
+    "show lacp interface {interface} detailed | json",
 )
-def port_channels(view: View) -> str:
+def port_channels(view: View, interface: str = "") -> str:
     return as_json({"portChannels": {}})
 
 

@@ -301,6 +301,32 @@ def _path(prefix: str, path: Path, view: View, *, best: bool, many: bool) -> dic
     }
 
 
+@answers('vtysh -c "show bgp {prefix} json"')
+def route(view: View, prefix: str) -> str:
+    paths = view.device.best.get(prefix)
+    return as_json({"prefix": prefix, "paths": _paths(prefix, paths, view)} if paths else {}, indent=2)
+
+
+@answers('vtysh -c "show bgp vrf all summary"')
+def summary_text(view: View) -> str:
+    ends = neighbors_of(view)
+    head = (
+        f"IPv4 Unicast Summary (VRF default):\nBGP router identifier {view.device.loopback}, "
+        f"local AS number {view.device.asn} vrf-id 0\n\n"
+        "Neighbor        V         AS   MsgRcvd   MsgSent   Up/Down State/PfxRcd   PfxSnt Desc\n"
+    )
+    return head + "".join(_text_row(end, view) for end in ends) + f"\nTotal number of neighbors {len(ends)}\n"
+
+
+def _text_row(end: Neighbor, view: View) -> str:
+    row = _row(end, view)
+    told = row["pfxRcd"] if end.established else row["state"]
+    return (
+        f"{end.peer_address:<15} 4 {end.remote_as:10d} {row['msgRcvd']:9d} {row['msgSent']:9d} "
+        f"{row['peerUptime']:>9} {told!s:>12} {row['pfxSnt']:8d} {end.description}\n"
+    )
+
+
 @answers('vtysh -c "show bgp neighbors {peer} advertised-routes json"')
 def advertised_routes(view: View, peer: str) -> str:
     end = view.device.neighbors.get(peer)

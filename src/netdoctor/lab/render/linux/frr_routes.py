@@ -23,6 +23,24 @@ def route(view: View, prefix: str) -> str:
     return as_json({found.prefix: [_route(found, view)]} if found else {}, indent=2)
 
 
+@answers('vtysh -c "show ip route {prefix}"')
+def entry(view: View, prefix: str) -> str:
+    found = view.device.routes.get(prefix)
+    if found is None:
+        return "% Network not in table\n"
+    hops = "".join(f"  * {_hop_text(hop)}\n" for hop in found.hops) or "  * unreachable (blackhole)\n"
+    return (
+        f"Routing entry for {prefix}\n"
+        f'  Known via "{found.protocol}", distance {found.distance}, metric 0, best\n'
+        f"  Last update {clock_text(view.at - found.since)} ago\n{hops}"
+    )
+
+
+def _hop_text(hop: Hop) -> str:
+    name = hop.port.name if hop.port else "lo"
+    return f"{hop.address}, via {name}, weight 1" if hop.address else f"directly connected, {name}"
+
+
 def _route(route: Route, view: View) -> dict[str, Any]:
     hops = [_hop(hop) for hop in route.hops] or [_discard() if route.discards else _loopback()]
     return {

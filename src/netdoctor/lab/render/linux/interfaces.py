@@ -49,7 +49,7 @@ def _base(port: Port) -> dict[str, Any]:
         "ifname": port.name,
         "flags": flags(port),
         "mtu": port.mtu_bytes,
-        "qdisc": _scheduler(port),
+        "qdisc": scheduler(port),
         "operstate": "UP" if port.oper_up else "DOWN",
         "group": "default",
         "txqlen": 1000,
@@ -155,11 +155,11 @@ def _inet(address: str, length: int, scope: str, label: str) -> dict[str, Any]:
 
 @answers("ip -j neigh show")
 def neighbours(view: View) -> str:
-    found = [_neighbour(port, view) for port in view.device.ports.values() if port.oper_up]
+    found = [neighbour_of(port) for port in view.device.ports.values() if port.oper_up]
     return _compact([row for row in found if row])
 
 
-def _neighbour(port: Port, view: View) -> dict[str, Any] | None:
+def neighbour_of(port: Port) -> dict[str, Any] | None:
     far = port.far
     if port.host:
         address, mac = port.host.address, port.host.mac
@@ -170,7 +170,7 @@ def _neighbour(port: Port, view: View) -> dict[str, Any] | None:
     return {"dst": address, "dev": port.name, "lladdr": mac, "state": ["REACHABLE"]}
 
 
-def _scheduler(port: Port) -> str:
+def scheduler(port: Port) -> str:
     return "tbf" if port.shaper_bps else "fq_codel"
 
 
@@ -190,7 +190,7 @@ def _discipline(port: Port, view: View) -> dict[str, Any]:
     shaped = {"rate": (port.shaper_bps or 0) // 8, "burst": 125_000, "lat": 50_000}
     plain = {"limit": 10240, "flows": 1024, "quantum": 1514, "target": 4999, "interval": 99999, "ecn": True}
     return {
-        "kind": _scheduler(port),
+        "kind": scheduler(port),
         "handle": f"80{port.index:02x}:",
         "dev": port.name,
         "root": True,

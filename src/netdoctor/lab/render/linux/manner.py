@@ -74,5 +74,10 @@ def _vtysh(view: View, words: list[str], find: Find) -> Reply:
     return Reply(output)
 
 
+def refusal(line: str, privileged: bool) -> str | None:
+    """A shell refuses nothing by itself."""
+    return None
+
+
 def prompt(device: Device, privileged: bool) -> str:
     return f"oncall@{device.name}:~{'#' if privileged else '$'} "
