@@ -57,13 +57,12 @@ def _obstacle() -> str:
     return ""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def runs(request: pytest.FixtureRequest, _requirements: None) -> Iterator[Runs]:
-    """The outcomes of all selected cases. A worker of pytest-xdist starts only those that it is given."""
-    ahead: list[Case] = []
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        calls = [getattr(item, "callspec", None) for item in request.session.items]
-        ahead = [call.params["case"] for call in calls if call and "case" in call.params]
+    """The outcomes of all selected cases, begun at once; a worker of pytest-xdist cannot know its own."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    calls = [getattr(item, "callspec", None) for item in request.session.items if alone]
+    ahead: list[Case] = [call.params["case"] for call in calls if call and "case" in call.params]
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
         yield Runs(pool, ahead)
