@@ -190,6 +190,9 @@ async def test_interrupted_it_concludes_from_what_it_has(journal: Journal, entri
     task.cancel()
     diagnosis = await task
     assert [finding.check for finding in diagnosis.findings] == ["interface.down"]
+    assert ("leaf1", "interface.errors", "timeout") in {
+        (row.device, row.check, row.reason) for row in diagnosis.not_checked
+    }, "counters that were read once are not judged, and that is told"
     assert of(entries, Interrupted)
     assert isinstance(entries[-2].event, Diagnosed)
 

@@ -50,6 +50,12 @@ def source_of(fact_type: type[Fact]) -> type[Fact] | None:
     return fact_type
 
 
+@cache
+def needs_two_samples(fact_type: type[Fact]) -> bool:
+    """True for what is only known by reading a counter twice."""
+    return any(fact_type in module.GIVES for module in derivers() if getattr(module, "TWO_SAMPLES", False))
+
+
 def extend(observations: Observations, situation: Situation) -> tuple[Observations, list[tuple[str, str]]]:
     """The observations with everything derived from them, and the derivers that raised: (name, error)."""
     extended = observations.copy()
@@ -74,4 +80,4 @@ def _observation(derived: Derived) -> Observation:
     return Observation(derived.device, derived.fact, sources, at_s)
 
 
-__all__ = ["Derived", "Situation", "derivers", "extend", "source_of"]
+__all__ = ["Derived", "Situation", "derivers", "extend", "needs_two_samples", "source_of"]

@@ -21,6 +21,8 @@ from netdoctor.model.observations import Observation, Observations
 
 READS = (Interface, QueueCounters, FecCounters, DropCounter)
 GIVES = {InterfaceDelta: Interface, QueueDelta: QueueCounters, FecDelta: FecCounters, DropDelta: DropCounter}
+TWO_SAMPLES = True
+"""Nothing here can be said of what was read only once."""
 
 _INTERFACE = {
     "in_octets_bytes": "in_octets_delta_bytes",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from netdoctor import platforms
-from netdoctor.derive import source_of
+from netdoctor.derive import needs_two_samples, source_of
 from netdoctor.engine.knowledge import Knowledge
 from netdoctor.model.events import CommandFailed
 from netdoctor.model.facts import FACT_TYPES, Fact
@@ -40,6 +40,8 @@ class Silences:
     """Why one device did not tell what it was asked."""
 
     def __init__(self, knowledge: Knowledge, device: str) -> None:
+        self._device = device
+        self._observations = knowledge.observations
         self._lost = knowledge.unreached.get(device)
         name = knowledge.platforms.get(device)
         self._platform = platforms.get(name) if name else None
@@ -78,7 +80,12 @@ class Silences:
             return "unsupported", f"netdoctor knows no command of {self._platform.title} that tells this"
         if self._lost is not None and source not in self._told:
             return self._lost.reason, self._lost.detail
+        if needs_two_samples(FACT_TYPES[check.on]) and source in self._told and not self._twice(source):
+            return "timeout", "the run ended before the counters were read a second time"
         return None
+
+    def _twice(self, source: type[Fact]) -> bool:
+        return self._observations.sampled_twice(source, self._device)
 
 
 def _row(device: str, check: Check, reason: Reason, detail: str) -> NotChecked:

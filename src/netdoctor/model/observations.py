@@ -67,6 +67,13 @@ class Observations:
             grouped[place] = [_complete(by_sample[sample]) for sample in sorted(by_sample)]
         return grouped
 
+    def sampled_twice(self, fact_type: type[Fact], device: str) -> bool:
+        """True when something of a type was read more than once on a device."""
+        places = self._by_type.get(fact_type, {})
+        return any(
+            len({sample for _, sample in taken}) > 1 for place, taken in places.items() if place[0] == device
+        )
+
     def devices(self, fact_type: type[Fact]) -> set[str]:
         """The devices that gave at least one fact of a type."""
         return {device for device, _ in self._by_type.get(fact_type, {})}
