@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-JOBS   ?= 2
+JOBS   ?= 4
 
 # What the real fabric, the shell completions and the terminal tests need, as Debian names it.
 PACKAGES := frr lldpd openssh-server nftables ethtool iproute2 iputils-ping procps sudo \
