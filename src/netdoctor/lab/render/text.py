@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from netdoctor.lab.hardware import Port
+from netdoctor.lab.hardware import Device, Port
 from netdoctor.lab.render import View
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - what routers print for none
@@ -61,3 +61,10 @@ def clock_text(seconds: float) -> str:
     if days:
         return f"{days}d{hours:02d}h{minutes:02d}m"
     return f"{hours:02d}:{minutes:02d}:{secs:02d}"
+
+
+def system_description(device: Device) -> str:
+    """How a device describes itself to its neighbours."""
+    if device.platform == "arista_eos":
+        return f"Arista Networks EOS version {device.os_version} running on an Arista Networks {device.model}"
+    return f"Debian GNU/Linux {device.os_version} Linux 6.1.0-25-amd64 x86_64"

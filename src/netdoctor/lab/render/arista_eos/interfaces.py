@@ -6,7 +6,7 @@ from typing import Any
 
 from netdoctor.lab.hardware import Port
 from netdoctor.lab.render import View, answers
-from netdoctor.lab.render.text import NO_ADDRESS, address_of, as_json, counted, hardware_address
+from netdoctor.lab.render.text import NO_ADDRESS, address_of, as_json, counted
 
 MULTICAST_SHARE = 0.0004
 
@@ -223,59 +223,3 @@ def ip_interfaces(view: View) -> str:
             "vrf": "MGMT" if port.kind == "management" else "default",
         }
     return as_json({"interfaces": found})
-
-
-@answers("show lldp neighbors detail | json", "show lldp neighbors {interface} detail | json")
-def lldp(view: View, interface: str | None = None) -> str:
-    return as_json(
-        {
-            "lldpNeighbors": {
-                port.name: {"lldpNeighborInfo": _heard(port, view)} for port in chosen(view, interface)
-            }
-        }
-    )
-
-
-def _heard(port: Port, view: View) -> list[dict[str, Any]]:
-    far = port.far
-    if far is None or not port.oper_up or not far.device.powered:
-        return []
-    return [
-        {
-            "chassisIdType": "macAddress",
-            "chassisId": hardware_address(far.device.mac),
-            "systemName": far.device.name,
-            "systemDescription": description_of(far),
-            "systemCapabilities": {"bridge": True, "router": True},
-            "managementAddresses": [
-                {
-                    "address": far.device.management_address,
-                    "addressType": "ipv4",
-                    "interfaceNum": 999001,
-                    "interfaceNumType": "ifIndex",
-                    "oidString": "",
-                }
-            ],
-            "neighborInterfaceInfo": {
-                "interfaceIdType": "interfaceName",
-                "interfaceId": f'"{far.name}"',
-                "interfaceId_v2": far.name,
-                "interfaceDescription": far.description,
-                "maxFrameSize": far.mtu_bytes + 22,
-            },
-            "neighborDiscoveryTime": port.last_change_at + 6.0,
-            "lastContactTime": view.device_time - (view.at - port.last_change_at) % 30.0,
-            "lastChangeTime": port.last_change_at + 6.0,
-            "ttl": 120,
-        }
-    ]
-
-
-def description_of(far: Port) -> str:
-    """How a device describes itself to its neighbours."""
-    if far.device.platform == "arista_eos":
-        return (
-            f"Arista Networks EOS version {far.device.os_version} "
-            f"running on an Arista Networks {far.device.model}"
-        )
-    return f"Debian GNU/Linux {far.device.os_version} Linux 6.1.0-25-amd64 x86_64"

@@ -6,8 +6,7 @@ from typing import Any
 
 from netdoctor.lab.hardware import Port
 from netdoctor.lab.render import Reply, View, answers
-from netdoctor.lab.render.arista_eos.interfaces import description_of
-from netdoctor.lab.render.text import address_of, as_json, clock_text, counted, utc
+from netdoctor.lab.render.text import address_of, as_json, counted
 
 FOREVER = 4294967295
 
@@ -203,88 +202,4 @@ def _discipline(port: Port, view: View) -> dict[str, Any]:
         "requeues": 0,
         "backlog": sum(queue.depth_octets for queue in port.queues),
         "qlen": 0,
-    }
-
-
-@answers('vtysh -c "show interface vrf all json"', 'vtysh -c "show interface json"')
-def zebra(view: View) -> str:
-    return as_json({port.name: _zebra(port, view) for port in view.device.ports.values()}, indent=2)
-
-
-def _zebra(port: Port, view: View) -> dict[str, Any]:
-    moments: dict[str, float] = {}
-    for event in view.device.events:
-        if event.port is port:
-            moments[event.kind] = max(event.at, moments.get(event.kind, 0.0))
-    told = {
-        key: f"{utc(moments[kind] + view.device.clock_offset_s):%Y/%m/%d %H:%M:%S}.00"
-        for kind, key in (("link_up", "lastLinkUp"), ("link_down", "lastLinkDown"))
-        if kind in moments
-    }
-    found = address_of(port)
-    return {
-        "administrativeStatus": "up" if port.lit else "down",
-        "operationalStatus": "up" if port.oper_up else "down",
-        "linkDetection": True,
-        "linkUps": (port.carrier_transitions_count + 1) // 2,
-        "linkDowns": port.carrier_transitions_count // 2,
-        **told,
-        "vrfName": "default",
-        "mplsEnabled": False,
-        "linkDown": not port.oper_up,
-        "linkDownV6": not port.oper_up,
-        "mcForwardingV4": False,
-        "mcForwardingV6": False,
-        "pseudoInterface": False,
-        "index": port.index + 1,
-        "metric": 0,
-        "mtu": port.mtu_bytes,
-        "speed": port.speed_bps // 1_000_000,
-        "flags": "<" + ",".join(flags(port)) + ">",
-        "type": "Ethernet",
-        "description": port.description,
-        "hardwareAddress": port.mac,
-        "interfaceType": "Other",
-        "protodown": "off",
-        "ipAddresses": [{"address": f"{found[0]}/{found[1]}", "secondary": False}] if found else [],
-    }
-
-
-@answers(
-    "lldpcli -f json show neighbors",
-    "lldpcli -f json show neighbors details",
-    "lldpcli -f json show neighbors ports {interface}",
-)
-def lldp(view: View, interface: str | None = None) -> str:
-    ports = [port for port in view.device.ports.values() if interface in (None, port.name)]
-    heard = [entry for port in ports if (entry := _heard(port, view))]
-    return as_json({"lldp": {"interface": heard} if heard else {}}, indent=2)
-
-
-def _heard(port: Port, view: View) -> dict[str, Any] | None:
-    far = port.far
-    if far is None or not port.oper_up or not far.device.powered:
-        return None
-    age_s = view.at - port.last_change_at
-    chassis = {
-        "id": {"type": "mac", "value": far.device.mac},
-        "descr": description_of(far),
-        "mgmt-ip": far.device.management_address,
-        "mgmt-iface": "999001",
-        "capability": [{"type": "Bridge", "enabled": True}, {"type": "Router", "enabled": True}],
-    }
-    there = {
-        "id": {"type": "ifname", "value": far.name},
-        "descr": far.description or far.name,
-        "ttl": "120",
-    }
-    days, rest = divmod(int(age_s), 86400)
-    return {
-        port.name: {
-            "via": "LLDP",
-            "rid": str(port.index),
-            "age": f"{days} day{'' if days == 1 else 's'}, {clock_text(rest)}",
-            "chassis": {far.device.name: chassis},
-            "port": there,
-        }
     }
