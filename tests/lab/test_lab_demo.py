@@ -92,3 +92,9 @@ def test_serve_invites_and_leaves_nothing(
     served.communicate(timeout=20)
     assert served.returncode == 0
     assert list(Path(environment["TMPDIR"]).iterdir()) == []
+
+
+def test_a_password_of_the_fabric_reaches_no_event(environment: dict[str, str]) -> None:
+    ended = run(environment, "password_on_one_end", "--format", "jsonl")
+    assert "password <redacted>" in ended.stdout
+    assert "f4bric-key" not in ended.stdout

@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from netdoctor.lab import topology
 from netdoctor.lab.bgp import Neighbor, Policy
-from netdoctor.lab.hardware import StaticRoute
+from netdoctor.lab.hardware import BGP_PORT, Filter, StaticRoute
+from netdoctor.lab.meters import Meter
 from netdoctor.lab.routes import lookup
+from netdoctor.lab.topology import Size
 from netdoctor.lab.world import World
 from netdoctor.model.units import NO_LIGHT_DBM
 
@@ -55,8 +58,6 @@ class TestHealthy:
             assert entering == pytest.approx(leaving, rel=0.01)
 
     def test_the_same_seed_gives_the_same_fabric(self, clock: Clock, world: World) -> None:
-        from netdoctor.lab import topology
-
         again = topology.build(clock)
         assert [p.offered_bps for p in again.ports()] == [p.offered_bps for p in world.ports()]
 
@@ -64,6 +65,36 @@ class TestHealthy:
         port = world.neighbor("leaf2", "spine2").port
         assert port.carrier_transitions_count == 3
         assert port.last_change_at < NOON - 7 * 86400
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 4), (3, 7)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_fabric_of_any_size_converges(clock: Clock, size: tuple[int, int]) -> None:
+    spines, leaves = size
+    world = topology.build(clock, size=Size(spines, leaves))
+    assert len(world.devices) == spines + leaves
+    assert len(world.sessions) == spines * leaves
+    assert down_sessions(world) == set()
+    for leaf in range(1, leaves + 1):
+        known = [world.devices[f"leaf{leaf}"].routes.get(f"10.10.{n}.0/24") for n in range(1, leaves + 1)]
+        assert None not in known
+
+
+class TestCables:
+    def test_exchanged_plugs_lead_elsewhere_and_no_session_comes_up(self, world: World) -> None:
+        one, other = world.port("leaf4", "swp49"), world.port("leaf4", "swp50")
+        far = one.far, other.far
+        world.swap(one, other)
+        world.settle(NOON)
+        assert (other.far, one.far) == far
+        assert one.oper_up
+        assert other.oper_up
+        assert {device for device, _ in down_sessions(world)} == {"leaf4", "spine1", "spine2"}
+
+    def test_what_was_meant_is_remembered(self, world: World) -> None:
+        one, other = world.port("leaf4", "swp49"), world.port("leaf4", "swp50")
+        meant = list(world.intended_links)
+        world.swap(one, other)
+        assert world.intended_links == meant
 
 
 class TestLight:
@@ -232,6 +263,33 @@ class TestStarvation:
         downs = [event for event in starved.devices["leaf4"].events if event.kind == "bgp_down"]
         assert len(downs) == 8
         assert [event.at for event in downs] == sorted(event.at for event in downs)
+
+
+def test_a_restart_forgets_what_was_counted_and_logged(world: World) -> None:
+    leaf = world.devices["leaf2"]
+    world.restart(leaf, NOON, NOON + 100.0, "power lost")
+    assert leaf.booted_at == NOON + 100.0
+    assert all(event.at >= NOON + 100.0 for event in leaf.events)
+    assert world.port("leaf2", "Ethernet1").meters["in_pkts"].read(NOON + 100.0) == 0
+    assert down_sessions(world) == set()
+    assert world.neighbor("spine1", "leaf2").established_transitions_count == 2
+
+
+def test_a_drained_router_is_left_by_traffic_and_keeps_its_sessions(world: World) -> None:
+    world.devices["spine2"].draining = True
+    world.settle(NOON)
+    assert down_sessions(world) == set()
+    assert world.neighbor("leaf1", "spine2").port.out_bps == 0.0
+    assert world.neighbor("leaf1", "spine1").port.out_bps > 0.0
+
+
+def test_a_filter_ends_a_session_and_counts_what_it_drops(world: World) -> None:
+    end = world.neighbor("leaf3", "spine1")
+    end.device.filters.append(Filter(end.peer_address, BGP_PORT, Meter(NOON)))
+    world.settle(NOON)
+    assert down_sessions(world) == {("leaf3", "spine1"), ("spine1", "leaf3")}
+    assert end.device.filters[0].dropped.rate_per_s > 0
+    assert end.bfd_up
 
 
 class TestLoad:
