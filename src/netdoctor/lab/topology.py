@@ -191,7 +191,7 @@ class _Builder:
         for days in (21.3, 12.1, 6.4):
             device = self.dice.choice(devices)
             device.log(Event(self.now - days * DAY_S, "config_change", subject="netops"))
-        old = self.world.link_between(f"spine{self.size.spines}", "leaf2")
+        old = self.world.link_between(f"spine{self.size.spines}", f"leaf{min(2, self.size.leaves)}")
         flapped_at = self.now - 9.2 * DAY_S
         old.cut = True
         self.world.settle(flapped_at)
