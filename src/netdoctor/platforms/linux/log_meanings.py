@@ -34,7 +34,6 @@ _PATTERNS: Final[tuple[tuple[LogKind, str], ...]] = (
     ("out_of_memory", r"Out of memory|oom-kill|Cannot allocate memory"),
     ("table_full", r"[Nn]eighbou?r(?: table|: \w+ table|: table) overflow|nf_conntrack: table full"),
     ("hardware_error", r"\bMCE\b|Hardware Error|EDAC .*\b[CU]E\b|PCIe Bus Error"),
-    ("process_crash", r"Client '(?:bgp|ospf|isis|bfd|static)' encountered an error and is shutting down"),
     ("process_crash", r"state -> (?:down|unresponsive)|Received signal \d+|segfault at|Assertion .*failed"),
     ("reload", r"^Linux version \d"),
 )
