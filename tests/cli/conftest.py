@@ -94,6 +94,15 @@ def _read(terminal_fd: int) -> str:
         return ""
 
 
+@pytest.fixture
+def deaf_pipe() -> Iterator[int]:
+    """The writing end of a pipe whose reader has left."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    yield writer
+    os.close(writer)
+
+
 @pytest.fixture(scope="session")
 def staged() -> scenario.Scenario:
     return scenario.stage(scenario.DEFAULT)

@@ -214,6 +214,16 @@ def test_interrupted_it_still_tells_and_keeps_what_is_known(
     assert json.loads(first)["event"]["device"] in page
 
 
+def test_a_reader_that_has_left_does_not_end_the_run(
+    fabric: Fabric, environ: dict[str, str], netdoctor: Run, tmp_path: Path, deaf_pipe: int
+) -> None:
+    argv = [NETDOCTOR, "investigate", "leaf1", "--depth", "0", *QUICK, "--inventory", str(fabric.inventory)]
+    state = {"XDG_STATE_HOME": str(tmp_path)}
+    subprocess.run([*argv, "--format", "jsonl"], env=environ | state, stdout=deaf_pipe, check=False)
+    kept = netdoctor("report", "last", "--format", "jsonl", **state).stdout.splitlines()
+    assert json.loads(kept[-1])["event"]["event"] == "RunEnded"
+
+
 def test_progress_on_a_terminal_tells_each_thing_as_it_happens(
     fabric: Fabric, environ: dict[str, str], staged: Scenario
 ) -> None:

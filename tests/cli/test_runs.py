@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from click.testing import CliRunner, Result
 from netdoctor.cli import main
 from netdoctor.engine.store import read_entries
 from netdoctor.model.events import RunStarted
+
+from .conftest import NETDOCTOR
 
 JOURNALS = sorted((Path(__file__).parents[1] / "journals").glob("*.jsonl"))
 HOSTILE = "answer \x1b]0;owned\x07 and \x9b2J\n  indented\n"
@@ -117,3 +121,11 @@ def test_a_raw_output_cannot_steer_the_terminal(store: Path) -> None:
 def test_the_event_stream_of_a_stored_run_is_its_journal(store: Path) -> None:
     last = sorted(store.iterdir())[-1]
     assert run("report", last.stem, "--format", "jsonl").stdout_bytes == last.read_bytes()
+
+
+@pytest.mark.parametrize("format_name", ["text", "json", "jsonl"])
+def test_a_reader_that_has_left_is_told_nothing(store: Path, deaf_pipe: int, format_name: str) -> None:
+    argv = [NETDOCTOR, "report", "last", "--format", format_name]
+    environ = os.environ | {"XDG_STATE_HOME": str(store.parents[1])}
+    done = subprocess.run(argv, env=environ, stdout=deaf_pipe, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -20,7 +20,7 @@ from netdoctor.model.suggest import nearest
 
 _COMPLETING = "_NETDOCTOR_COMPLETE"
 """Set by the completion scripts (click's name for it)."""
-USAGE_EXIT, INTERNAL_EXIT, INTERRUPTED_EXIT, BROKEN_PIPE_EXIT = 2, 3, 130, 141
+USAGE_EXIT, INTERNAL_EXIT, INTERRUPTED_EXIT = 2, 3, 130
 
 
 class Commands(click.Group):
@@ -75,10 +75,6 @@ class Commands(click.Group):
         options["standalone_mode"] = False
         try:
             code = super().main(arguments, *more, **options)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(BROKEN_PIPE_EXIT)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
             sys.exit(USAGE_EXIT)

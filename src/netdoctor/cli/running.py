@@ -8,12 +8,12 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from netdoctor.cli import output as out
-from netdoctor.engine.journal import Journal
+from netdoctor.engine.journal import Journal, Sink
 from netdoctor.engine.store import RunStore
 from netdoctor.model.devices import Device, Network
 from netdoctor.model.events import Entry
@@ -108,13 +108,25 @@ def _streamed(journal: Journal, output: out.Output) -> Iterator[None]:
         yield
         return
     with out.writer(output.output) as file:
+        journal.subscribe(_writer_of_events(file))
+        yield
 
-        def write(entry: Entry) -> None:
+
+def _writer_of_events(file: IO[bytes]) -> Sink:
+    """Writes entries until nobody reads them any more; the run goes on, and is kept, all the same."""
+    reader_left = False
+
+    def write(entry: Entry) -> None:
+        nonlocal reader_left
+        if reader_left:
+            return
+        try:
             file.write("".join(jsonl.render([entry])).encode())
             file.flush()
+        except BrokenPipeError:
+            reader_left = True
 
-        journal.subscribe(write)
-        yield
+    return write
 
 
 @contextmanager
