@@ -26,7 +26,7 @@ _PROGRAMS = (
     "vtysh",
 )
 _PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
-_AT_ONCE = 4
+_AT_ONCE = 6
 """Fabrics that are up together: they wait far more than they work."""
 
 
