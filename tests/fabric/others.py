@@ -291,6 +291,44 @@ OTHERS: tuple[Fault, ...] = (
         named("bgp.daemon_down", {"device:leaf1"}),
         variant="ospf",
     ),
+    Fault(
+        "interface_shut_seen_from_spine",
+        shell("leaf1", "ip link set swp1 down"),
+        SESSION_DOWN,
+        named("interface.admin_down", L1S1.places),
+        target="spine1",
+    ),
+    Fault(
+        "both_uplinks_shut",
+        shell("leaf1", "ip link set swp1 down; ip link set swp2 down"),
+        both(SESSION_DOWN, session_down("leaf1", "spine2")),
+        named("interface.admin_down", L1S1.places | L1S2.places),
+    ),
+    Fault(
+        "routing_daemon_dead_seen_from_spine",
+        kill("leaf1", "bgpd"),
+        session_down("spine1", "leaf1"),
+        named("bgp.daemon_down", {"device:leaf1"}),
+        target="spine1",
+    ),
+    Fault(
+        "class_queue_full",
+        all_of(
+            shell("leaf1", "tc qdisc add dev swp3 root handle 1: htb default 10"),
+            shell("leaf1", "tc class add dev swp3 parent 1: classid 1:10 htb rate 5mbit ceil 5mbit"),
+            shell("leaf1", "tc qdisc add dev swp3 parent 1:10 handle 10: pfifo limit 5"),
+            load("host2", "host1", rate_mbps=15),
+        ),
+        queue_drops("leaf1", "swp3"),
+        named(CONGESTION, queues_of("leaf1", "swp3")),
+    ),
+    Fault(
+        "ospf_not_enabled",
+        ospf_interface("leaf1", "spine1", "no ip ospf area 0"),
+        NO_NEIGHBOR,
+        named("ospf.not_enabled", L1S1.adjacencies | L1S1.places),
+        variant="ospf",
+    ),
 )
 
 DOUBLES: tuple[Fault, ...] = (
