@@ -107,6 +107,7 @@ async def sshd(
         f"ListenAddress {HOST}:{server.port}\nHostKey {tmp_path}/host_key\nPidFile none\n"
         f"AuthorizedKeysFile {tmp_path}/authorized_keys\nStrictModes no\nUsePAM no\n"
         "PermitRootLogin yes\nPasswordAuthentication no\nPrintMotd no\n"
+        f"SetEnv HOME={tmp_path}\n"  # what the user's own shell start-up files do is not tested here
         f"{getattr(request, 'param', '')}\n"
     )
     line = host_key.export_public_key().decode()

@@ -114,6 +114,8 @@ def _refuse_refusal(platform: Platform, result: Result, output: str) -> None:
     if reason is None and failed and silent and errors.strip():
         reason = _BY_EXIT_STATUS.get(result.exit_status or 0, "unsupported")
     if reason is not None:
-        first_line = next((line.strip() for line in said.splitlines() if line.strip()), "")
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        # Programs warn first and give up last; a terminal's refusal is the first thing it says.
+        line = (lines[-1] if said is errors else lines[0]) if lines else ""
         kind = _CommandNotFound if result.exit_status == _NOT_FOUND else SessionError
-        raise kind(reason, redact(first_line[:200]), output=output or errors)
+        raise kind(reason, redact(line[:200]), output=output or errors)
