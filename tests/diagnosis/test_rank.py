@@ -9,6 +9,7 @@ from netdoctor.diagnosis.candidates import candidates
 from netdoctor.diagnosis.rank import CERTAIN, UNKNOWN_ID, Ranking, rank
 from netdoctor.diagnosis.table import Table
 from netdoctor.diagnosis.topology import Topology
+from netdoctor.rules.files import Catalogue
 from tests.diagnosis.conftest import (
     CATALOGUE,
     FAR_BGP,
@@ -16,6 +17,7 @@ from tests.diagnosis.conftest import (
     LINK,
     NEAR_BGP,
     NEAR_RX,
+    cause,
     verdict,
 )
 
@@ -34,6 +36,11 @@ FAR_AS_FINE = verdict("bgp.as_differs", FAR_BGP, "pass")
 PORT_DOWN = verdict("interface.down", NEAR_RX)
 FAR_PORT_DOWN = verdict("interface.down", FAR_RX)
 PORTS_UP = (verdict("interface.down", NEAR_RX, "pass"), verdict("interface.down", FAR_RX, "pass"))
+FULL = verdict("queue.drops", "queue:leaf1/eth9/0")
+CUT: tuple[Any, ...] = (
+    ("interface.down", "always", "both-ends"),
+    ("bgp.down", "always", "over-link"),
+)
 ODDITY = verdict("device.oddity", "device:leaf1")
 
 
@@ -97,6 +104,17 @@ def test_a_session_that_is_up_speaks_against_a_dead_daemon(topology: Topology) -
         return next((one.probability for one in found if one.candidate.key == dead), 0.0)
 
     assert daemon(DOWN, FAR_DOWN, *PORTS_UP, OTHER_UP) < daemon(DOWN, FAR_DOWN, *PORTS_UP)
+
+
+def test_a_second_fault_is_found_behind_the_many_rivals_of_the_first(topology: Topology) -> None:
+    rivals = tuple(cause(f"interface.rival{n}", "link", 0.02, *CUT) for n in range(30))
+    catalogue = Catalogue(
+        checks=CATALOGUE.checks, causes={one.id: one for one in (*CATALOGUE.causes.values(), *rivals)}
+    )
+    table = Table((PORT_DOWN, FAR_PORT_DOWN, DOWN, FAR_DOWN, FULL))
+    ranking = rank(candidates(catalogue, table, topology), table.findings(), catalogue, ("leaf1",))
+    second = next(one for one in ranking.ranked if one.candidate.cause.id == "queue.full")
+    assert second.probability > 0.4
 
 
 def test_one_cause_at_two_places_of_a_device_is_believed_at_both(topology: Topology) -> None:

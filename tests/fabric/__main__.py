@@ -38,7 +38,6 @@ class State(msgspec.Struct):
 
     holder: int
     variant: Variant
-    folder: str
     pids: dict[str, int]
 
 
@@ -68,7 +67,7 @@ def hold(variant: str) -> None:
     try:
         with Fabric(cast(Variant, variant)) as fabric:
             pids = {name: machine.pid for name, machine in fabric.machines.items()}
-            state = State(os.getpid(), fabric.variant, str(fabric.folder), pids)
+            state = State(os.getpid(), fabric.variant, pids)
             _STATE.write_bytes(msgspec.json.encode(state))
             print("up", flush=True)
             while not ended:
@@ -127,7 +126,7 @@ def _state() -> State:
 
 def _fabric() -> Fabric:
     state = _state()
-    return Fabric.attached(state.variant, Path(state.folder), state.pids)
+    return Fabric.attached(state.variant, state.pids)
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {

@@ -13,10 +13,14 @@ OPERATOR = "operator"
 """The machine that netdoctor runs on: it reaches the routers through the management network alone."""
 
 
-def build(variant: Variant, desk: Path, machines: dict[str, StartedMachine]) -> None:
+DESK = "/run/desk"
+"""The operator's home, in that machine's memory: a key, the routers' host keys, an inventory, run files."""
+
+
+def build(variant: Variant, machines: dict[str, StartedMachine]) -> None:
     """Starts all machines into `machines`, so that the caller can stop them even when a later one fails.
 
-    `desk` gets what the operator has: a key, the routers' host keys and an inventory. Raises MachineError.
+    Raises MachineError.
     """
     for node in ROUTERS:
         machines[node.name] = StartedMachine(node.name, services.HIDDEN)
@@ -24,7 +28,7 @@ def build(variant: Variant, desk: Path, machines: dict[str, StartedMachine]) -> 
         machines[name] = StartedMachine(name)
     _settle(machines)
     _lay_cables({name: machine.pid for name, machine in machines.items()})
-    host_key, authorized_key = _furnish(desk)
+    host_key, authorized_key = _furnish(machines[OPERATOR].inside(DESK))
     for node in HOSTS:
         machines[node.name].write(services.host_files(node))
         machines[node.name].tell(services.host_script(node))
@@ -56,13 +60,14 @@ def _lay_cables(pid: dict[str, int]) -> None:
 
 def _furnish(desk: Path) -> tuple[str, str]:
     """Writes the operator's files; the routers' host key and the operator's public key come back."""
+    desk.mkdir()
     for name in ("host_key", "id_ed25519"):
         keygen = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(desk / name)]
         subprocess.run(keygen, check=True)
     public = (desk / "host_key.pub").read_text()
     known_hosts = "".join(f"{node.management} {public}" for node in ROUTERS)
     (desk / "known_hosts").write_text(known_hosts)
-    (desk / "netdoctor.yaml").write_text(inventory(str(desk / "id_ed25519"), str(desk / "known_hosts")))
+    (desk / "netdoctor.yaml").write_text(inventory(f"{DESK}/id_ed25519", f"{DESK}/known_hosts"))
     host_key = (desk / "host_key").read_text()
     (desk / "host_key").unlink()
     return host_key, (desk / "id_ed25519.pub").read_text()

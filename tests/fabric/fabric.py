@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -20,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, NoReturn, Self
 
-from .build import OPERATOR, build
+from .build import DESK, OPERATOR, build
 from .convergence import converged
 from .machine import Machine, StartedMachine
 from .topology import ROUTERS, Variant, link
@@ -63,11 +62,10 @@ class Outcome(NamedTuple):
 
 
 class Fabric:
-    """The whole fabric. A context manager; `folder` holds the operator's key, inventory and run files."""
+    """The whole fabric. A context manager."""
 
     def __init__(self, variant: Variant = "bgp") -> None:
         self.variant: Variant = variant
-        self.folder = Path()
         self.machines: dict[str, Machine] = {}
         self._started: dict[str, StartedMachine] = {}
         self.background: list[subprocess.Popen[str]] = []
@@ -83,9 +81,8 @@ class Fabric:
 
     def up(self) -> None:
         """Starts every machine and waits until all sessions and neighbours are there."""
-        self.folder = Path(tempfile.mkdtemp(prefix="netdoctor-fabric-"))
         try:
-            build(self.variant, self.folder, self._started)
+            build(self.variant, self._started)
             self.machines.update(self._started)
             self.converge()
         except BaseException:
@@ -102,14 +99,11 @@ class Fabric:
         self.background.clear()
         self._started.clear()
         self.machines.clear()
-        if self.folder.name:
-            shutil.rmtree(self.folder, ignore_errors=True)
 
     @classmethod
-    def attached(cls, variant: Variant, folder: Path, pids: Mapping[str, int]) -> Self:
+    def attached(cls, variant: Variant, pids: Mapping[str, int]) -> Self:
         """A fabric that another process holds, to look at and to break; not to take down."""
         fabric = cls(variant)
-        fabric.folder = folder
         fabric.machines = {name: Machine(name, pid) for name, pid in pids.items()}
         return fabric
 
@@ -133,16 +127,12 @@ class Fabric:
         os.execvpe(command[0], command, dict(self.environment()))
 
     def _at_desk(self, argv: Sequence[str]) -> list[str]:
-        return self.machines[OPERATOR].command(["env", "--chdir", str(self.folder), *argv])
+        return self.machines[OPERATOR].command(["env", "--chdir", DESK, *argv])
 
     def environment(self) -> Mapping[str, str]:
         """The operator's environment: nothing of the invoking user's but PATH and locale."""
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "TERM") if name in os.environ}
-        return {**kept, "HOME": str(self.folder), "NETDOCTOR_INVENTORY": str(self.inventory)}
-
-    @property
-    def inventory(self) -> Path:
-        return self.folder / "netdoctor.yaml"
+        return {**kept, "HOME": DESK}
 
     def investigate(self, *arguments: str) -> Outcome:
         """One `netdoctor investigate … --format json`, as a user would run it."""

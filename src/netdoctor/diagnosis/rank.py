@@ -7,14 +7,15 @@ in which facts came.
 
 from __future__ import annotations
 
-import itertools
 import math
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from netdoctor.diagnosis.candidates import Candidate, FindingKey, Place
 from netdoctor.model import entities
+from netdoctor.model.entities import LinkEnd
 from netdoctor.model.findings import Finding
 from netdoctor.rules.files import LEAKS, Catalogue, Cause, Docs
 
@@ -28,7 +29,9 @@ SHARED_BY = 5
 AGAIN_PRIOR = 0.25
 """That a cause at work at one place of a device is at work at another of its places too: one change, one
 bad part or one habit often shows more than once."""
-BEST_FOR_PAIRS, BEST_FOR_TRIPLES = 25, 10
+WIDENED_SINGLES, WIDENED_PAIRS = 10, 5
+"""How many of the best sets are tried with every further candidate: linear in the candidates, and wide
+enough that a second fault is found behind all the rivals of the first."""
 CERTAIN = 0.99
 """No cause is called surer than this: the catalogue itself may be incomplete."""
 
@@ -46,6 +49,10 @@ UNKNOWN = Cause(
 )
 
 
+Causes = tuple[Candidate, ...]
+"""What may be at work together."""
+
+
 @dataclass(frozen=True)
 class Ranked:
     """A candidate with its marginal probability; both ends of a session and directions of a link as one."""
@@ -60,7 +67,7 @@ class Ranking:
 
     ranked: tuple[Ranked, ...]
     healthy: float
-    sets: tuple[tuple[tuple[Candidate, ...], float], ...]
+    sets: tuple[tuple[Causes, float], ...]
     """Each set of causes with its probability, for what further questions would gain."""
 
 
@@ -71,11 +78,10 @@ def rank(
     leaks = {(f.check, f.entity): LEAKS[catalogue.checks[f.check].leak] for f in findings}
     pool = [*candidates, *_unknown(findings, catalogue, targets)]
     scorer = _Scorer(leaks)
-    best = sorted(pool, key=lambda one: (-scorer.score((one,)), one.cause.id, one.place.order()))
-    sets: list[tuple[Candidate, ...]] = [(), *((one,) for one in best)]
-    sets += _distinct(itertools.combinations(best[:BEST_FOR_PAIRS], 2))
-    sets += _distinct(itertools.combinations(best[:BEST_FOR_TRIPLES], 3))
-    posterior = _normalised([(chosen, scorer.score(chosen)) for chosen in sets])
+    singles = scorer.sorted((one,) for one in pool)
+    pairs = scorer.sorted(_widened(singles[:WIDENED_SINGLES], pool))
+    triples = scorer.sorted(_widened(pairs[:WIDENED_PAIRS], pool))
+    posterior = _normalised([(chosen, scorer.score(chosen)) for chosen in [(), *singles, *pairs, *triples]])
     healthy = next(probability for chosen, probability in posterior if not chosen)
     return Ranking(tuple(_marginals(posterior, targets)), healthy, tuple(posterior))
 
@@ -85,7 +91,11 @@ class _Scorer:
         self._leaks = leaks
         self._unexplained = sum(math.log(leak) for leak in leaks.values())
 
-    def score(self, chosen: tuple[Candidate, ...]) -> float:
+    def sorted(self, sets: Iterable[Causes]) -> list[Causes]:
+        """The sets, the best first."""
+        return sorted(sets, key=lambda chosen: (-round(self.score(chosen), 9), _order(chosen)))
+
+    def score(self, chosen: Causes) -> float:
         """The log of P(causes) · P(findings | causes), up to a constant."""
         if not chosen:
             return math.log(HEALTHY_PRIOR) + self._unexplained
@@ -100,7 +110,11 @@ class _Scorer:
         return _joint_prior(chosen) + sum(one.fits for one in chosen) + self._unexplained + gained
 
 
-def _joint_prior(chosen: tuple[Candidate, ...]) -> float:
+def _order(chosen: Causes) -> list[tuple[str, tuple[str, LinkEnd | tuple[()]]]]:
+    return sorted((one.cause.id, one.place.order()) for one in chosen)
+
+
+def _joint_prior(chosen: Causes) -> float:
     """The log-odds of the causes together; the same cause again on the same device is no second accident."""
     seen: set[tuple[str, str]] = set()
     odds = 0.0
@@ -137,38 +151,42 @@ def _unknown_weight(causes_count: int) -> float:
     return UNKNOWN_WEIGHT * min(causes_count or SHARED_BY, SHARED_BY) / SHARED_BY
 
 
-def _distinct(sets: Iterable[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:
-    """Sets in which no cause stands twice on the same session or link."""
-    return [chosen for chosen in sets if len({(one.cause.id, one.group) for one in chosen}) == len(chosen)]
+def _widened(sets: list[Causes], pool: list[Candidate]) -> list[Causes]:
+    """Each set with each further candidate, where no cause stands twice on the same session or link."""
+    wider: dict[frozenset[int], Causes] = {}
+    for chosen in sets:
+        taken = {(one.cause.id, one.group) for one in chosen}
+        for one in pool:
+            if (one.cause.id, one.group) not in taken:
+                wider.setdefault(frozenset(map(id, (*chosen, one))), (*chosen, one))
+    return list(wider.values())
 
 
 def _normalised(
-    scored: list[tuple[tuple[Candidate, ...], float]],
-) -> list[tuple[tuple[Candidate, ...], float]]:
+    scored: list[tuple[Causes, float]],
+) -> list[tuple[Causes, float]]:
     top = max(score for _, score in scored)
     masses = [(chosen, math.exp(score - top)) for chosen, score in scored]
     total = math.fsum(mass for _, mass in masses)
     return [(chosen, mass / total) for chosen, mass in masses]
 
 
-def _marginals(
-    posterior: list[tuple[tuple[Candidate, ...], float]], targets: tuple[str, ...]
-) -> list[Ranked]:
+def _marginals(posterior: list[tuple[Causes, float]], targets: tuple[str, ...]) -> list[Ranked]:
     """Each cause's probability on each link or session, worded at the likelier end, else the target's."""
     group_mass: dict[tuple[str, str], list[float]] = defaultdict(list)
-    own_mass: dict[tuple[str, Place], list[float]] = defaultdict(list)
+    alone: dict[tuple[str, Place], float] = {}
     members: dict[tuple[str, str], dict[Place, Candidate]] = defaultdict(dict)
     for chosen, probability in posterior:
         for candidate in chosen:
             group_mass[candidate.cause.id, candidate.group].append(probability)
-            own_mass[candidate.cause.id, candidate.place].append(probability)
+            alone.setdefault((candidate.cause.id, candidate.place), probability)  # singles come first
             members[candidate.cause.id, candidate.group][candidate.place] = candidate
     ranked = [
         Ranked(
             candidate=min(
                 members[group].values(),
                 key=lambda one: (
-                    -round(math.fsum(own_mass[one.cause.id, one.place]), 6),
+                    -round(math.log(alone[one.cause.id, one.place] or sys.float_info.min), 6),
                     entities.split(one.place.entity).device not in targets,
                     one.place.order(),
                 ),
