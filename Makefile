@@ -27,7 +27,8 @@ demo: $(READY) ## diagnose a fault in a simulated network
 	$(BIN)/netdoctor demo $(SCENARIO)
 
 test: $(READY) packages ## all tests, those on the real fabric too (needs root)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) -m "not fabric"
+	$(BIN)/python -m pytest -m fabric
 
 check: $(READY) ## the quick gate before every commit
 	$(BIN)/ruff format --check .

@@ -75,9 +75,10 @@ class DeviceSession:
     def _other_ways(self, command: str, failed: SessionError, privileged: bool) -> list[str]:
         """How a command that failed may be tried again: in another folder, with rights."""
         dialect = self._platform.dialect
+        not_found = isinstance(failed, _CommandNotFound)
         prefixes = [
-            dialect.search if isinstance(failed, _CommandNotFound) else None,
-            dialect.elevate if privileged and failed.reason in {"not_authorised", "unsupported"} else None,
+            dialect.search if not_found else None,
+            dialect.elevate if privileged and (not_found or failed.reason == "not_authorised") else None,
         ]
         return [prefix + command for prefix in prefixes if prefix and self._platform.allows(prefix + command)]
 

@@ -14,12 +14,12 @@ TITLE = "Linux with FRRouting"
 
 # A refusal is all that a program says: it stands at the very start of an answer. The same words further
 # down, in a log or a description, are part of one.
-_SUDO_WARNINGS = r"(?:sudo: unable to resolve host [^\n]*\n)*"
+_WARNINGS = r"(?:(?:sudo: unable to resolve host|% can't open configuration file) [^\n]*\n)*"
 _PROGRAM = r"(?:-?[\w./-]{1,40}: |line \d+: |\d{4}-\d\d-\d\dT[\d:]{8} \[\w+/\w+\] )"
 
 
 def _refusal(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\A\s*{_SUDO_WARNINGS}{words}", re.IGNORECASE)
+    return re.compile(rf"\A\s*{_WARNINGS}{words}", re.IGNORECASE)
 
 
 DIALECT = Dialect(
