@@ -170,6 +170,7 @@ _HOLDER = """
 import sys, time
 from tests.fabric.machine import StartedMachine
 machine = StartedMachine("leaf1")
+machine.settle()
 machine.tell("setsid sleep 600 >/dev/null 2>&1 &")
 machine.settle()
 print(machine.pid, flush=True)
@@ -183,7 +184,7 @@ def test_the_death_of_its_holder_takes_it_down() -> None:
     assert holder.stdout is not None
     namespaces = _namespaces(int(holder.stdout.readline())) - _namespaces("self")
     processes = {process: _started_at(process) for process in _inhabitants(namespaces)}
-    assert len(processes) >= 2
+    assert len(processes) > 2
     holder.send_signal(signal.SIGKILL)
     holder.communicate()
     give_up_at = time.monotonic() + 10
