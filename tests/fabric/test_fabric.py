@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 import time
@@ -182,11 +181,13 @@ def test_the_death_of_its_holder_takes_it_down() -> None:
     root = Path(__file__).parents[2]
     holder = subprocess.Popen([sys.executable, "-c", _HOLDER], cwd=root, stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
-    namespaces = _namespaces(int(holder.stdout.readline())) - _namespaces("self")
-    processes = {process: _started_at(process) for process in _inhabitants(namespaces)}
-    assert len(processes) > 2
-    holder.send_signal(signal.SIGKILL)
-    holder.communicate()
+    try:
+        namespaces = _namespaces(int(holder.stdout.readline())) - _namespaces("self")
+        processes = {process: _started_at(process) for process in _inhabitants(namespaces)}
+        assert len(processes) > 2
+    finally:
+        holder.kill()
+        holder.communicate()
     give_up_at = time.monotonic() + 10
     while _still_there(processes) and time.monotonic() < give_up_at:
         time.sleep(0.05)
