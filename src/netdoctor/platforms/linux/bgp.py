@@ -22,6 +22,7 @@ _FAMILIES = {
 _FAMILY = re.compile(r"(ipv[46])(.+)")
 _SENT = "BGP Notification send"
 _RECEIVED = "BGP Notification received"
+_NO_FAMILY = "No AFI/SAFI activated for peer"
 _UNSAID = {"0.0.0.0", "Unknown", "never"}  # noqa: S104 - what bgpd prints for «not known yet»
 
 
@@ -86,7 +87,7 @@ def _session(vrf: str, peer: str, entry: Object, state: BgpState | None) -> BgpS
         down_for_s=None if up or state is None else reset_s,
         established_transitions_count=count(entry.get("connectionsEstablished")),
         last_reset_s=reset_s,
-        **_last_reset(entry),
+        **_last_reset(entry, up),
         hold_time_s=seconds(entry.get("bgpTimerHoldTimeMsecs")),
         keepalive_s=seconds(entry.get("bgpTimerKeepAliveIntervalMsecs")),
         description=text(entry.get("nbrDesc")),
@@ -100,8 +101,22 @@ def _session(vrf: str, peer: str, entry: Object, state: BgpState | None) -> BgpS
     )
 
 
-def _last_reset(entry: Object) -> dict[str, Any]:
-    """Why the session last ended, and the NOTIFICATION (RFC 4271 §4.5) that ended it."""
+def _last_reset(entry: Object, up: bool) -> dict[str, Any]:
+    """Why the session last ended, and the NOTIFICATION (RFC 4271 §4.5) that ended it.
+
+    bgpd gives a new neighbour the reason that no family is activated before it reads which ones are, and
+    forgets the reason over a later NOTIFICATION; so its list of the neighbour's families has the last word.
+    """
+    found = _told_reset(entry)
+    families = entry.get("addressFamilyInfo")
+    if families == {} and not up:
+        return {**found, "last_reset_reason": _NO_FAMILY}
+    if families and found["last_reset_reason"] == _NO_FAMILY:
+        return {}
+    return found
+
+
+def _told_reset(entry: Object) -> dict[str, Any]:
     why = said(entry.get("lastResetDueTo"))
     code = entry.get("lastErrorCodeSubcode")
     if (
