@@ -105,6 +105,24 @@ def test_what_one_end_sent_against_what_the_other_took(derived: Any) -> None:
     assert (exchange.far_prefixes_sent_count, exchange.prefixes_accepted_count) == (12, 0)
 
 
+@pytest.mark.parametrize(
+    ("up_for_s", "accepted"),
+    [pytest.param(1.0, None, id="still filling"), (10.0, 0), pytest.param(None, 0, id="age not told")],
+)
+def test_what_a_session_took_counts_once_it_has_had_time_to(
+    derived: Any, up_for_s: float | None, accepted: int | None
+) -> None:
+    said = [
+        *PORTS,
+        near(session_state="established", up_for_s=up_for_s),
+        far(session_state="established"),
+        ("leaf1", BgpAfi(peer="192.0.2.1", afi_safi="IPV4_UNICAST", prefixes_accepted_count=0)),
+        ("spine1", BgpAfi(peer="192.0.2.0", afi_safi="IPV4_UNICAST", prefixes_sent_count=12)),
+    ]
+    exchange = dict(derived(BgpExchange, said, situation=SITUATION))["leaf1"]
+    assert exchange.prefixes_accepted_count == accepted
+
+
 def test_all_sessions_of_a_device(derived: Any) -> None:
     said: list[tuple[str, Fact]] = [
         ("d", BgpSession(peer="1", session_state="established")),

@@ -31,6 +31,8 @@ GIVES = {
 }
 
 _HOLD_TIMER_EXPIRED = 4  # RFC 4271 §4.5
+_SETTLED_S = 10.0
+"""A session that came up less than this ago may still wait for the far end's first UPDATE."""
 
 
 def derive(observations: Observations, situation: Situation) -> Iterator[Derived]:
@@ -160,6 +162,7 @@ def _peering(near: Observation, far: Observation | None, far_device: str, sessio
 
 def _exchanges(near: Observation, far: Observation, sessions: Sessions) -> Iterator[Derived]:
     theirs = {o.fact.afi_safi: o for o in sessions.families[far.device, far.fact.vrf, far.fact.peer]}
+    settled = near.fact.up_for_s is None or near.fact.up_for_s >= _SETTLED_S
     for seen in sessions.families[near.device, near.fact.vrf, near.fact.peer]:
         family, sent = seen.fact, theirs.get(seen.fact.afi_safi)
         exchange = BgpExchange(
@@ -171,8 +174,8 @@ def _exchanges(near: Observation, far: Observation, sessions: Sessions) -> Itera
             negotiated=family.negotiated,
             far_negotiated=sent.fact.negotiated if sent else None,
             far_prefixes_sent_count=sent.fact.prefixes_sent_count if sent else None,
-            prefixes_received_count=family.prefixes_received_count,
-            prefixes_accepted_count=family.prefixes_accepted_count,
+            prefixes_received_count=family.prefixes_received_count if settled else None,
+            prefixes_accepted_count=family.prefixes_accepted_count if settled else None,
             import_policy=family.import_policy,
         )
         yield Derived(near.device, exchange, (seen, sent) if sent else (seen,))
