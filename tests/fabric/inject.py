@@ -18,6 +18,8 @@ Injection = Callable[[Fabric], None]
 Symptom = Callable[[Fabric], bool]
 
 _TRAFFIC_S = 120
+_SETTLED_MS = 10_000
+"""A session younger than this may yet be filled, so that nobody may blame it for being empty."""
 
 
 def configure(node: str, *lines: str) -> Injection:
@@ -98,6 +100,16 @@ def session_down(node: str, peer: str) -> Symptom:
     return lambda fabric: not fabric.established(node, peer)
 
 
+def never_up(node: str, address: str) -> Symptom:
+    """True when `node` has begun to look for the neighbour `address`, and has no session with it."""
+
+    def shows(fabric: Fabric) -> bool:
+        neighbor = fabric.show(node, f"show bgp neighbors {address}").get(address, {})
+        return neighbor.get("bgpState") in {"Connect", "Active"}
+
+    return shows
+
+
 def adjacency_down(node: str, peer: str) -> Symptom:
     return lambda fabric: not fabric.adjacent(node, peer)
 
@@ -108,11 +120,13 @@ def prefix_gone(node: str, leaf: str) -> Symptom:
 
 
 def nothing_accepted(node: str, peer: str) -> Symptom:
-    """True when the session stands and `node` holds no prefix from `peer`."""
+    """True when the session has stood for a while and `node` holds no prefix from `peer`."""
 
     def shows(fabric: Fabric) -> bool:
-        family = fabric.session(node, peer).get("addressFamilyInfo", {}).get("ipv4Unicast", {})
-        return fabric.established(node, peer) and family.get("acceptedPrefixCounter") == 0
+        session = fabric.session(node, peer)
+        family = session.get("addressFamilyInfo", {}).get("ipv4Unicast", {})
+        settled: bool = session.get("bgpTimerUpMsec", 0) >= _SETTLED_MS
+        return settled and family.get("acceptedPrefixCounter") == 0
 
     return shows
 

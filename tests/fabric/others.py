@@ -27,6 +27,7 @@ from .inject import (
     configure,
     kill,
     load,
+    never_up,
     nft,
     nothing_accepted,
     ospf_interface,
@@ -130,7 +131,7 @@ OTHERS: tuple[Fault, ...] = (
     Fault(
         "multihop_missing",
         bgp("leaf1", "neighbor 10.1.1.2 remote-as 65002"),
-        at_once,
+        never_up("leaf1", "10.1.1.2"),
         named("bgp.multihop_ttl bgp.peer_missing", {"bgp:leaf1/10.1.1.2"}),
     ),
     Fault(

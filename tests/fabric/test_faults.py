@@ -11,8 +11,7 @@ from .others import DOUBLES, OTHERS
 from .promised import PROMISED
 from .runs import Runs
 
-# Routers that share two cores may miss their timers: a case that fails is tried again, from scratch.
-pytestmark = [pytest.mark.fabric, pytest.mark.flaky(reruns=3)]
+pytestmark = pytest.mark.fabric
 
 
 @pytest.mark.parametrize("case", [*PROMISED, *OTHERS], ids=lambda fault: fault.name)

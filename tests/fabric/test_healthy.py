@@ -7,8 +7,7 @@ import pytest
 from .healthy import OTHERS, PROMISED, Healthy
 from .runs import Runs
 
-# Routers that share two cores may miss their timers: a case that fails is tried again, from scratch.
-pytestmark = [pytest.mark.fabric, pytest.mark.flaky(reruns=3)]
+pytestmark = pytest.mark.fabric
 
 
 @pytest.mark.parametrize("case", [*PROMISED, *OTHERS], ids=lambda healthy: healthy.name)
