@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from netdoctor import platforms
+from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact
-from netdoctor.platforms.base import Command, Platform, understand
+from netdoctor.platforms import pasted
+from netdoctor.platforms.base import Command, understand
 
 ROOT = Path(__file__).parents[2]
 PLATFORMS = platforms.names()
@@ -37,52 +38,55 @@ class Record(NamedTuple):
     name: str
     """`PLATFORM/AREA/N-NAME`."""
     platform: str
+    area: str
     command: str
-    structured: bool
     output: str
     source: str
     """The repository it is from."""
     golden_source: str
     golden: Any
 
+    @property
+    def short(self) -> str:
+        """`AREA/N-NAME`."""
+        return self.name.partition("/")[2]
 
-def records(platform: str) -> Iterator[Record]:
+
+@cache
+def records(platform: str) -> tuple[Record, ...]:
     """The outputs of a platform, sorted by name; none where there is no corpus."""
     place = folder()
-    for about in sorted(place.glob(f"{platform}/*/*.json")) if place else []:
-        told = json.loads(about.read_text(encoding="utf-8"))
-        yield Record(
-            name=str(about.relative_to(about.parents[2]).with_suffix("")),
-            platform=platform,
-            command=told["command"],
-            structured=told["format"] == "json",
-            output=about.with_suffix(".txt").read_text(encoding="utf-8"),
-            source=told["source_repo"],
-            golden_source=told.get("golden_source") or "",
-            golden=told["golden"],
-        )
+    return tuple(map(_record, sorted(place.glob(f"{platform}/*/*.json")) if place else []))
 
 
-def spellings(record: Record) -> Iterator[str]:
-    """How a project may write the command that a source writes in its own way."""
-    text = re.sub(r"\s*\|\s*(no-more|json)\b", lambda pipe: f" | {pipe[1]}", " ".join(record.command.split()))
-    text = text.replace(" | no-more", "").removeprefix("sudo ").replace("'", '"')
-    yield text
-    yield re.sub(r"<\w+>", "default", text)
-    if record.structured and "json" not in text:
-        yield f"{text} | json"
-        yield re.sub(r'"$', ' json"', text)
+def _record(about: Path) -> Record:
+    told = json.loads(about.read_text(encoding="utf-8"))
+    return Record(
+        name=str(about.relative_to(about.parents[2]).with_suffix("")),
+        platform=about.parents[1].name,
+        area=about.parent.name,
+        command=told["command"],
+        output=about.with_suffix(".txt").read_text(encoding="utf-8"),
+        source=told["source_repo"],
+        golden_source=told.get("golden_source") or "",
+        golden=told["golden"],
+    )
 
 
 def reader_of(record: Record) -> tuple[Command, dict[str, str]] | None:
     """The command of ours whose parser reads the output, with its arguments."""
-    platform: Platform = platforms.get(record.platform)
-    return next((found for text in spellings(record) if (found := platform.command_for(text))), None)
+    return pasted.reader_of(platforms.get(record.platform), record.command, record.output)
+
+
+@cache
+def _read(name: str, platform: str) -> tuple[list[Fact], list[Note]]:
+    record = next(record for record in records(platform) if record.name == name)
+    found = reader_of(record)
+    if found is None:
+        raise LookupError(record.command)
+    return understand(found[0].parse, pasted.answer(record.output, record.command), found[1], AT)
 
 
 def facts_in(record: Record) -> list[Fact]:
     """What our parser makes of the output. Raises NotUnderstood; LookupError where no parser reads it."""
-    found = reader_of(record)
-    if found is None:
-        raise LookupError(record.command)
-    return understand(found[0].parse, record.output, found[1], AT)[0]
+    return _read(record.name, record.platform)[0]

@@ -60,6 +60,10 @@ def ospf(device_name: str, interface_name: str) -> str:
     return f"ospf:{device_name}/{interface_name}"
 
 
+def isis(device_name: str, interface_name: str) -> str:
+    return f"isis:{device_name}/{interface_name}"
+
+
 def bfd(device_name: str, peer: str) -> str:
     return f"bfd:{device_name}/{peer}"
 
@@ -68,12 +72,24 @@ def lag(device_name: str, lag_name: str) -> str:
     return f"lag:{device_name}/{lag_name}"
 
 
+def vlan(device_name: str, vlan_id: str) -> str:
+    return f"vlan:{device_name}/{vlan_id}"
+
+
+def vni(device_name: str, vni_id: str) -> str:
+    return f"vni:{device_name}/{vni_id}"
+
+
 def sensor(device_name: str, sensor_name: str) -> str:
     return f"sensor:{device_name}/{sensor_name}"
 
 
 def host(address: str) -> str:
     return f"host:{address}"
+
+
+def service(kind: str, address: str) -> str:
+    return f"service:{kind}/{address}"
 
 
 def split(entity: str) -> Entity:

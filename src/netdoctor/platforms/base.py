@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, Literal
 
 from netdoctor.model.events import Note
@@ -58,6 +59,8 @@ class Dialect:
     """At most so many commands at once on one connection (OpenSSH's MaxSessions is 10)."""
     elevate: str | None = None
     """Prefix for a second try of a `privileged` command that was refused, such as `sudo -n `."""
+    enable: str | None = None
+    """What a shell is told after login, to be allowed to show more (`enable`); it may ask for a password."""
     search: str | None = None
     """Prefix for another try of a command that the shell did not find (POSIX exit status 127): a folder
     that is not on every user's path, such as `/usr/sbin/`."""
@@ -90,20 +93,57 @@ class Command:
     """Gives the arguments of each run from the facts learned so far; None: the template has no holes."""
     timeout_s: float = 15.0
     aliases: tuple[str, ...] = ()
-    """Other ways to write the command, whose answers the parser reads too; they are never sent."""
+    """Other ways to write the command, whose answers the parser reads too; they are never sent.
 
-    def match(self, text: str) -> dict[str, str] | None:
-        """The arguments with which this template, or an alias, becomes `text`, or None."""
+    `[ vrf {vrf}| all]` may be missing, `{interface*}` is one or more words; the parser has a default for
+    each argument that may be missing, and need not take those it has no use for.
+    """
+
+    def match(self, text: str, *, abbreviated: bool = False) -> dict[str, str] | None:
+        """The arguments with which this template, or an alias, becomes `text`, or None.
+
+        With `abbreviated`, words may be cut short as command lines allow (`sh int stat`).
+        """
         wanted = " ".join(text.split())
-        found = (re.fullmatch(_pattern(template), wanted) for template in (self.template, *self.aliases))
-        return next((match.groupdict() for match in found if match), None)
+        for template in (self.template, *self.aliases):
+            if match := _pattern(template, abbreviated).fullmatch(wanted):
+                return {name: value for name, value in match.groupdict().items() if value is not None}
+        return None
 
     def render(self, arguments: Mapping[str, str]) -> str:
         return self.template.format_map(arguments)
 
 
-def _pattern(template: str) -> str:
-    return re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^\\s\"']+)", re.escape(template))
+_PARTS = re.compile(
+    r"\{(?P<hole>\w+)(?P<words>\*?)\}|(?P<open>\[)|(?P<close>\])|(?P<word>[A-Za-z][A-Za-z-]{2,})|(?P<other>.)"
+)
+
+
+@cache
+def _pattern(template: str, abbreviated: bool = False) -> re.Pattern[str]:
+    """What a template or alias matches: `{name}` one word, `{name*}` one or more, `[a|b]` may be missing."""
+    return re.compile(
+        "".join(_part(part, abbreviated) for part in _PARTS.finditer(template)), re.I if abbreviated else 0
+    )
+
+
+def _part(part: re.Match[str], abbreviated: bool) -> str:
+    if part["hole"]:
+        word = r"[^\s\"']+"
+        return f"(?P<{part['hole']}>{word}(?: {word})*)" if part["words"] else f"(?P<{part['hole']}>{word})"
+    if part["open"]:
+        return "(?:"
+    if part["close"]:
+        return ")?"
+    if part["word"] and abbreviated:
+        head, tail = part["word"][:2], part["word"][2:]
+        return re.escape(head) + "".join(f"(?:{re.escape(letter)}" for letter in tail) + ")?" * len(tail)
+    text = part["word"] or part["other"]
+    return "|" if text == "|" and _in_brackets(part) else re.escape(text)
+
+
+def _in_brackets(part: re.Match[str]) -> bool:
+    return part.string.rfind("[", 0, part.start()) > part.string.rfind("]", 0, part.start())
 
 
 def command(
@@ -177,9 +217,8 @@ def understand(
     facts: list[Fact] = []
     notes: list[Note] = []
     empty = not output.strip()
-    given: dict[str, Any] = dict(arguments or {})
-    if at is not None and "at" in inspect.signature(parse).parameters:
-        given["at"] = at
+    offered: dict[str, Any] = {**(arguments or {}), "at": at}
+    given = {name: offered[name] for name in _parameters(parse) if offered.get(name) is not None}
     for item in parse(output, **given):
         if item is EMPTY:
             empty = True
@@ -190,3 +229,8 @@ def understand(
     if not facts and not empty:
         raise NotUnderstood(notes[0].text if notes else "no facts in a non-empty answer")
     return facts, notes
+
+
+@cache
+def _parameters(parse: Parser) -> tuple[str, ...]:
+    return tuple(inspect.signature(parse).parameters)[1:]

@@ -6,8 +6,19 @@ from typing import Any, Union
 
 import msgspec
 
-from netdoctor.model.facts import derived, interface, routing, system
+from netdoctor.model.facts import bridging, derived, interface, routing, services, system
 from netdoctor.model.facts.base import Fact
+from netdoctor.model.facts.bridging import (
+    EthernetSegment,
+    EvpnInstance,
+    MacEntry,
+    MlagDomain,
+    StpInstance,
+    StpPort,
+    VlanMember,
+    Vni,
+    Vtep,
+)
 from netdoctor.model.facts.derived import (
     BgpDeviceSummary,
     BgpExchange,
@@ -28,6 +39,7 @@ from netdoctor.model.facts.interface import (
     LagMember,
     LldpNeighbor,
     OpticLane,
+    PfcCounters,
     QueueCounters,
     Transceiver,
 )
@@ -37,6 +49,9 @@ from netdoctor.model.facts.routing import (
     BgpInstance,
     BgpRoute,
     BgpSession,
+    IsisAdjacency,
+    IsisInstance,
+    IsisInterface,
     Neighbor,
     OspfInstance,
     OspfInterface,
@@ -44,6 +59,7 @@ from netdoctor.model.facts.routing import (
     Route,
     RoutingProcess,
 )
+from netdoctor.model.facts.services import DhcpRelay, LoadBalancerBackend
 from netdoctor.model.facts.system import (
     Clock,
     ConfigChange,
@@ -53,12 +69,13 @@ from netdoctor.model.facts.system import (
     LogEvent,
     NtpPeer,
     Sensor,
+    TableUse,
     TcpConnection,
 )
 
 FACT_TYPES: dict[str, type[Fact]] = {
     name: value
-    for module in (interface, routing, system, derived)
+    for module in (interface, bridging, routing, services, system, derived)
     for name, value in sorted(vars(module).items())
     if isinstance(value, type) and issubclass(value, Fact) and value is not Fact and not name.startswith("_")
 }
@@ -89,18 +106,27 @@ __all__ = [
     "ConfigChange",
     "CpuMemory",
     "DeviceInfo",
+    "DhcpRelay",
     "DropCounter",
     "DropDelta",
+    "EthernetSegment",
+    "EvpnInstance",
     "Fact",
     "FecCounters",
     "FecDelta",
     "Interface",
     "InterfaceDelta",
     "InterfaceFlaps",
+    "IsisAdjacency",
+    "IsisInstance",
+    "IsisInterface",
     "LagMember",
     "Link",
     "LldpNeighbor",
+    "LoadBalancerBackend",
     "LogEvent",
+    "MacEntry",
+    "MlagDomain",
     "Neighbor",
     "NtpPeer",
     "OpticLane",
@@ -109,13 +135,20 @@ __all__ = [
     "OspfInterface",
     "OspfLink",
     "OspfNeighbor",
+    "PfcCounters",
     "QueueCounters",
     "QueueDelta",
     "Reachability",
     "Route",
     "RoutingProcess",
     "Sensor",
+    "StpInstance",
+    "StpPort",
+    "TableUse",
     "TcpConnection",
     "Transceiver",
+    "VlanMember",
+    "Vni",
+    "Vtep",
     "to_builtins",
 ]

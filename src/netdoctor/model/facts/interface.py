@@ -140,6 +140,16 @@ class QueueCounters(_OnInterface, frozen=True, kw_only=True):
         return entities.queue(device, self.interface, self.queue)
 
 
+class PfcCounters(_OnInterface, frozen=True, kw_only=True):
+    """Priority flow control of one priority (IEEE 802.1Qbb). Totals since boot."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("interface", "priority")
+    priority: int
+    received_pause_count: int | None = None
+    sent_pause_count: int | None = None
+    watchdog_storms_count: int | None = None
+
+
 class LldpNeighbor(_OnInterface, frozen=True, kw_only=True):
     """Who is heard on an interface (IEEE 802.1AB, or CDP)."""
 

@@ -163,6 +163,59 @@ class OspfInstance(Fact, frozen=True, kw_only=True):
     """True while the router advertises itself as a stub (RFC 6987): drained, or just started."""
 
 
+class IsisAdjacency(Fact, frozen=True, kw_only=True):
+    """One IS-IS adjacency (ISO 10589; state `init` heard but not two-way, RFC 5303)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("vrf", "interface", "neighbor", "level")
+    vrf: str = entities.DEFAULT_VRF
+    interface: str
+    neighbor: str
+    """The neighbour's host name (RFC 5301), else its system id."""
+    level: Literal["1", "2", "1-2"] | None = None
+    adjacency_state: Literal["down", "init", "up"] | None = None
+    up_for_s: float | None = None
+    area: str | None = None
+    """The neighbour's area address, `49.0001`."""
+    system_id: str | None = None
+    hold_time_s: float | None = None
+    addresses: tuple[str, ...] | None = None
+
+    def entity(self, device: str) -> str:
+        return entities.isis(device, self.interface)
+
+
+class IsisInterface(Fact, frozen=True, kw_only=True):
+    """IS-IS as configured and running on one interface."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("vrf", "interface")
+    vrf: str = entities.DEFAULT_VRF
+    interface: str
+    level: Literal["1", "2", "1-2"] | None = None
+    network_type: Literal["point_to_point", "broadcast"] | None = None
+    passive: bool | None = None
+    oper_up: bool | None = None
+    auth_type: str | None = None
+    metric: int | None = None
+    mtu_bytes: int | None = None
+    adjacent_count: int | None = None
+
+    def entity(self, device: str) -> str:
+        return entities.isis(device, self.interface)
+
+
+class IsisInstance(Fact, frozen=True, kw_only=True):
+    """One IS-IS process."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("vrf",)
+    vrf: str = entities.DEFAULT_VRF
+    name: str | None = None
+    system_id: str | None = None
+    areas: tuple[str, ...] | None = None
+    level: Literal["1", "2", "1-2"] | None = None
+    overload: bool | None = None
+    """True while the overload bit is set (ISO 10589 section 7.2.8.1): drained, or just started."""
+
+
 class BgpInstance(Fact, frozen=True, kw_only=True):
     """The BGP process of one VRF."""
 

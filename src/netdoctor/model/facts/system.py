@@ -15,7 +15,9 @@ LogKind = Literal[
     "bgp_down",
     "bgp_up",
     "ospf_change",
+    "isis_change",
     "bfd_down",
+    "bfd_up",
     "bgp_auth_failure",
     "bgp_prefix_limit",
     "mac_move",
@@ -27,6 +29,9 @@ LogKind = Literal[
     "hardware_error",
     "out_of_memory",
     "table_full",
+    "stp_change",
+    "lag_change",
+    "power_thermal",
     "other",
 ]
 
@@ -150,6 +155,15 @@ class DropCounter(Fact, frozen=True, kw_only=True):
 
     def entity(self, device: str) -> str:
         return entities.device(device)
+
+
+class TableUse(Fact, frozen=True, kw_only=True):
+    """How full one forwarding table of the hardware is."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("table",)
+    table: str
+    used_count: int | None = None
+    limit_count: int | None = None
 
 
 class TcpConnection(Fact, frozen=True, kw_only=True):

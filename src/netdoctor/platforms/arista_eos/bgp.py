@@ -19,17 +19,15 @@ from netdoctor.platforms.arista_eos.bgp_words import (
 from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
-    as_number,
     document,
     each_vrf,
     inactive,
     inner,
-    is_ipv6,
     objects,
     over,
 )
 from netdoctor.platforms.base import command
-from netdoctor.platforms.values import count, flag, number, text
+from netdoctor.platforms.values import as_number, count, flag, is_ipv6, number, text
 
 _DEFAULT_MAX_HOPS = 255
 _PREFIXES = {

@@ -18,17 +18,15 @@ from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
     age_s,
-    as_number,
     document,
     each_vrf,
     inactive,
-    is_ipv6,
     objects,
     over,
     seconds,
 )
 from netdoctor.platforms.base import command
-from netdoctor.platforms.values import count, flag, text
+from netdoctor.platforms.values import as_number, count, flag, is_ipv6, text
 
 
 @command(

@@ -15,13 +15,12 @@ from netdoctor.platforms.arista_eos.reading import (
     each,
     inner,
     listed,
-    mac_address,
     objects,
     on_request,
     seconds,
 )
 from netdoctor.platforms.base import command
-from netdoctor.platforms.values import count, number, text, total
+from netdoctor.platforms.values import count, mac_address, number, text, total
 
 Kind = Literal["ethernet", "loopback", "lag", "vlan", "tunnel", "bridge", "management"]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from netdoctor.model.facts import LagMember
-from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, mac_address, objects
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, objects
 from netdoctor.platforms.base import command
-from netdoctor.platforms.values import count, text
+from netdoctor.platforms.values import count, mac_address, text
 
 _LACP_STATES: dict[str, Literal["bundled", "individual"]] = {"bundled": "bundled", "individual": "individual"}
 

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netdoctor.model.facts import Neighbor
-from netdoctor.platforms.arista_eos.reading import (
-    Object,
-    Read,
-    document,
-    each_vrf,
-    inner,
-    listed,
-    mac_address,
-)
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each_vrf, inner, listed
 from netdoctor.platforms.base import command
-from netdoctor.platforms.values import number, text
+from netdoctor.platforms.values import mac_address, number, text
 
 _FAMILIES = ("ipV4Neighbors", "ipV6Neighbors")
 _NO_MAC = frozenset({None, "00:00:00:00:00:00"})

@@ -6,10 +6,8 @@ key to stand, and a value of the wrong kind is None.
 
 from __future__ import annotations
 
-import ipaddress
 import itertools
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,7 +16,7 @@ from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact
 from netdoctor.platforms.base import EMPTY, NotUnderstood
-from netdoctor.platforms.values import clean, count, number, text
+from netdoctor.platforms.values import clean, number
 
 Object = dict[str, Any]
 Read = Iterable[Fact | Note]
@@ -140,13 +138,6 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def as_number(value: Any) -> int | None:
-    """An AS number, also in asdot (`65000.1`, RFC 5396)."""
-    if isinstance(value, str) and (parts := re.fullmatch(r"(\d{1,5})\.(\d{1,5})", value, re.ASCII)):
-        return int(parts[1]) << 16 | int(parts[2])
-    return count(value)
-
-
 def age_s(value: Any, now_s: float | None) -> float | None:
     """Seconds since a moment that EOS gives as a date in seconds since 1970, or as an age.
 
@@ -163,19 +154,3 @@ def age_s(value: Any, now_s: float | None) -> float | None:
 def seconds(at: datetime | None) -> float | None:
     """A time as EOS writes dates: seconds since 1970."""
     return at.timestamp() if at is not None else None
-
-
-def mac_address(value: Any) -> str | None:
-    """A MAC address as `00:1c:73:aa:00:01`; EOS also writes `001c.73aa.0001` and `00-1c-73-aa-00-01`."""
-    digits = re.sub(r"[.:-]", "", text(value) or "").lower()
-    if not re.fullmatch(r"[0-9a-f]{12}", digits):
-        return None
-    return ":".join(digits[start : start + 2] for start in range(0, 12, 2))
-
-
-def is_ipv6(address: str) -> bool:
-    """True for an IPv6 address, a scoped one (`fe80::1%Et1`) too."""
-    try:
-        return ipaddress.ip_address(address.partition("%")[0]).version == 6
-    except ValueError:
-        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from netdoctor.model.facts import (
@@ -20,17 +21,17 @@ from netdoctor.model.facts import (
     Sensor,
 )
 from tests.corpus.corpus import Record
-from tests.corpus.goldens import Expected, Mapped, Mapping
+from tests.corpus.goldens import Expected, Golden
 
 
-def _napalm_arp(record: Record) -> Mapped:
+def _napalm_arp(record: Record) -> Iterator[Expected]:
     for row in record.golden:
         age = None if row["age"] < 0 else row["age"]
         key = {"address": row["ip"], "interface": row["interface"]}
         yield Expected(Neighbor, key, {"mac": row["mac"].lower(), "age_s": age})
 
 
-def _napalm_bgp(record: Record) -> Mapped:
+def _napalm_bgp(record: Record) -> Iterator[Expected]:
     """One golden joins the answers of both families: this one has the sessions of its own."""
     for peer, told in record.golden["global"]["peers"].items():
         if not _of_family(record, peer):
@@ -61,7 +62,7 @@ def _of_family(record: Record, peer: str) -> bool:
     return ipaddress.ip_address(peer).version == (6 if "ipv6" in record.command else 4)
 
 
-def _napalm_bgp_detail(record: Record) -> Mapped:
+def _napalm_bgp_detail(record: Record) -> Iterator[Expected]:
     """Joined from the neighbours in full and the summaries of both families: this is one summary."""
     for told in (told for peers in record.golden["default"].values() for told in peers):
         if _of_family(record, told["remote_address"]):
@@ -71,12 +72,12 @@ def _napalm_bgp_detail(record: Record) -> Mapped:
             yield Expected(BgpAfi, key, {"prefixes_accepted_count": told["accepted_prefix_count"]})
 
 
-def _napalm_facts(record: Record) -> Mapped:
+def _napalm_facts(record: Record) -> Iterator[Expected]:
     for name in record.golden["interface_list"]:
         yield Expected(Interface, {"interface": name}, {"interface": name})
 
 
-def _napalm_addresses(record: Record) -> Mapped:
+def _napalm_addresses(record: Record) -> Iterator[Expected]:
     """One golden joins the answers of both families; addresses of the link alone are not facts."""
     for name, told in record.golden.items():
         wanted = {
@@ -87,14 +88,14 @@ def _napalm_addresses(record: Record) -> Mapped:
         yield Expected(Interface, {"interface": name}, {"addresses": tuple(sorted(wanted))})
 
 
-def _napalm_lldp(record: Record) -> Mapped:
+def _napalm_lldp(record: Record) -> Iterator[Expected]:
     for name, found in record.golden.items():
         for told in found:
             fields = {"neighbor_device": told["hostname"], "neighbor_interface": told["port"]}
             yield Expected(LldpNeighbor, {"interface": name}, fields)
 
 
-def _napalm_lldp_detail(record: Record) -> Mapped:
+def _napalm_lldp_detail(record: Record) -> Iterator[Expected]:
     """`remote_port` is a MAC address where the port describes itself by its name, which is what we keep."""
     for name, found in record.golden.items():
         for told in found:
@@ -106,7 +107,7 @@ def _napalm_lldp_detail(record: Record) -> Mapped:
             yield Expected(LldpNeighbor, {"interface": name}, fields)
 
 
-def _napalm_optics(record: Record) -> Mapped:
+def _napalm_optics(record: Record) -> Iterator[Expected]:
     for name, told in record.golden.items():
         for channel in told["physical_channels"]["channel"]:
             state = channel["state"]
@@ -118,7 +119,7 @@ def _napalm_optics(record: Record) -> Mapped:
             yield Expected(OpticLane, {"interface": name, "lane": channel["index"] + 1}, fields)
 
 
-def _napalm_route(record: Record) -> Mapped:
+def _napalm_route(record: Record) -> Iterator[Expected]:
     """One golden joins all VRFs and the BGP table: this is what the routing table of one VRF tells."""
     vrf = record.command.split()[4]
     for prefix, paths in record.golden.items():
@@ -150,7 +151,7 @@ _QUOTES: dict[str, tuple[type[Fact], str]] = {
 """ANTA's tests are verdicts, but their messages quote what the device said."""
 
 
-def _anta(record: Record) -> Mapped:
+def _anta(record: Record) -> Iterator[Expected]:
     for message in record.golden["expected"].get("messages", ()):
         for pattern, (fact, field) in _QUOTES.items():
             if found := re.search(pattern, message):
@@ -178,18 +179,18 @@ def _quoted(message: str, said: dict[str, str], fact: type[Fact], field: str, pa
     return Expected(fact, key, {field: value})
 
 
-MAPPINGS: dict[str, Mapping] = {
-    "anta": _anta,
-    "get_arp_table": _napalm_arp,
-    "get_bgp_neighbors": _napalm_bgp,
-    "get_bgp_neighbors_detail": _napalm_bgp_detail,
-    "get_facts": _napalm_facts,
-    "get_interfaces_ip": _napalm_addresses,
-    "get_lldp_neighbors": _napalm_lldp,
-    "get_lldp_neighbors_detail": _napalm_lldp_detail,
-    "get_optics": _napalm_optics,
-    "get_route_to": _napalm_route,
-    "get_route_to_longer": _napalm_route,
+GOLDENS: dict[str, Golden] = {
+    "anta": Golden(also=_anta),
+    "get_arp_table": Golden(also=_napalm_arp),
+    "get_bgp_neighbors": Golden(also=_napalm_bgp),
+    "get_bgp_neighbors_detail": Golden(also=_napalm_bgp_detail),
+    "get_facts": Golden(also=_napalm_facts),
+    "get_interfaces_ip": Golden(also=_napalm_addresses),
+    "get_lldp_neighbors": Golden(also=_napalm_lldp),
+    "get_lldp_neighbors_detail": Golden(also=_napalm_lldp_detail),
+    "get_optics": Golden(also=_napalm_optics),
+    "get_route_to": Golden(also=_napalm_route),
+    "get_route_to_longer": Golden(also=_napalm_route),
 }
 
 UNMAPPED = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from netdoctor.model.facts import Clock, CpuMemory, DeviceInfo, DropCounter, NtpPeer, OpticLane, Transceiver
 from tests.corpus.corpus import Record
-from tests.corpus.goldens import Expected, Mapped, Mapping
+from tests.corpus.goldens import Expected, Golden
 
 
-def _jc_ntpq(record: Record) -> Mapped:
+def _jc_ntpq(record: Record) -> Iterator[Expected]:
     """jc writes the blank in `192.0.2.1 (t…` as an underscore.
 
     A row whose reference is `.POOL.` is a name that servers are looked up by, and no server itself.
@@ -25,7 +27,7 @@ def _jc_ntpq(record: Record) -> Mapped:
         )
 
 
-def _jc_module(record: Record) -> Mapped:
+def _jc_module(record: Record) -> Iterator[Expected]:
     told = record.golden
     lane = {
         "input_power_dbm": told["receiver_signal_average_optical_power_dbm"],
@@ -50,20 +52,20 @@ def _jc_module(record: Record) -> Mapped:
     yield Expected(Transceiver, {"interface": "eth0"}, module)
 
 
-def _jc_uname(record: Record) -> Mapped:
+def _jc_uname(record: Record) -> Iterator[Expected]:
     version = f"{record.golden['kernel_name']} {record.golden['kernel_release']}"
     yield Expected(DeviceInfo, {}, {"hostname": record.golden["node_name"], "os_version": version})
 
 
-def _jc_os_release(record: Record) -> Mapped:
+def _jc_os_release(record: Record) -> Iterator[Expected]:
     yield Expected(DeviceInfo, {}, {"os_version": record.golden["PRETTY_NAME"]})
 
 
-def _jc_timedatectl(record: Record) -> Mapped:
+def _jc_timedatectl(record: Record) -> Iterator[Expected]:
     yield Expected(Clock, {}, {"synchronised": record.golden["system_clock_synchronized"]})
 
 
-def _jc_top(record: Record) -> Mapped:
+def _jc_top(record: Record) -> Iterator[Expected]:
     """The last of several rounds counts: the first one is of the time since boot."""
     told = record.golden[-1]
     fields = {
@@ -73,7 +75,7 @@ def _jc_top(record: Record) -> Mapped:
     yield Expected(CpuMemory, {}, fields)
 
 
-def _jc_netstat(record: Record) -> Mapped:
+def _jc_netstat(record: Record) -> Iterator[Expected]:
     """The few of these counters that speak of dropped packets."""
     told = next(part for part in record.golden if part["type"] == "TcpExt")
     for name in (
@@ -86,15 +88,15 @@ def _jc_netstat(record: Record) -> Mapped:
         yield Expected(DropCounter, {"name": f"TcpExt{name}"}, {"dropped_pkts": told[name]})
 
 
-MAPPINGS: dict[str, Mapping] = {
-    "ethtool--module-info-convert-units": _jc_module,
-    "net_netstat": _jc_netstat,
-    "ntpq-p": _jc_ntpq,
-    "ntpq-p2": _jc_ntpq,
-    "os-release-ubuntu": _jc_os_release,
-    "timedatectl-rtc-local": _jc_timedatectl,
-    "top-b-n3": _jc_top,
-    "uname-a": _jc_uname,
+GOLDENS: dict[str, Golden] = {
+    "ethtool--module-info-convert-units": Golden(also=_jc_module),
+    "net_netstat": Golden(also=_jc_netstat),
+    "ntpq-p": Golden(also=_jc_ntpq),
+    "ntpq-p2": Golden(also=_jc_ntpq),
+    "os-release-ubuntu": Golden(also=_jc_os_release),
+    "timedatectl-rtc-local": Golden(also=_jc_timedatectl),
+    "top-b-n3": Golden(also=_jc_top),
+    "uname-a": Golden(also=_jc_uname),
 }
 
 UNMAPPED = {
