@@ -89,3 +89,22 @@ async def test_a_device_that_hangs_after_login(serve: Any, connect: Any) -> None
     with pytest.raises(SessionError) as caught:
         await connect(connect_timeout_s=0.3).open(served.device(platform="auto"))
     assert caught.value.reason == "timeout"
+
+
+async def test_a_device_with_one_channel_is_asked_in_the_shell_that_is_kept(
+    serve: Any, connect: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """IOS ends the connection with its first channel; Alpha and Beta both want a shell."""
+    one_shell = {
+        platform.name: replace(platform, dialect=replace(platform.dialect, mode="shell"))
+        for platform in (ALPHA, BETA)
+    }
+    monkeypatch.setattr(platforms, "names", lambda: tuple(one_shell))
+    monkeypatch.setattr(platforms, "get", one_shell.__getitem__)
+    seen: list[str] = []
+    table = {"show version": "Beta\n", "show os": "2\n", "terminal length 0": ""}
+    served = await serve(shell=lambda: CommandLine(table, seen), max_sessions=1)
+    session = await connect().open(served.device(platform="auto"))
+    assert session.platform == "beta"
+    assert (await session.run("show os", timeout_s=20)).output == "2\n"
+    assert seen == ["show version", "terminal length 0", "show os"]

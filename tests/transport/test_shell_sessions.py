@@ -93,6 +93,71 @@ async def test_a_refusal(device: Any) -> None:
     assert (caught.value.reason, caught.value.detail) == ("unsupported", "% Invalid input: show unknown")
 
 
+class Guarded(CommandLine):
+    """A command line that shows more to who knows the password of `enable`, and asks three times for it."""
+
+    password = "open sesame"
+    tries_left = 3
+    asking = False
+
+    def enter(self, typed: str) -> None:
+        if self.asking:
+            self.asking = False
+            self.seen.append(f"password {typed}")
+            self.write("\n")
+            if typed == self.password:
+                self.prompt = self.prompt.replace(">", "#")
+            elif self.tries_left > 1:
+                self.tries_left -= 1
+                self.ask()
+                return
+            else:
+                self.write("% Bad secrets\n")
+            self.write(self.prompt)
+            return
+        super().enter(typed)
+
+    def ask(self) -> None:
+        self.asking = True
+        self.write("Password: ")
+
+
+@pytest.fixture
+def guarded(serve: Any, connect: Any, speak: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """`await guarded(password)`: the session of a device that wants `enable`, and what was typed there."""
+    speak(mode="shell", enable="enable")
+
+    async def start(password: str, prompt: str = "leaf1>") -> tuple[Any, list[str]]:
+        seen: list[str] = []
+        monkeypatch.setenv("LAB_ENABLE", password)
+        kind = type("Prompting", (Guarded,), {"prompt": prompt})
+        served = await serve(shell=lambda: kind({**TABLE, "enable": Guarded.ask}, seen))
+        return await connect().open(served.device(enable_password_env="LAB_ENABLE")), seen
+
+    return start
+
+
+async def test_rights_are_asked_for_before_anything_else(guarded: Any) -> None:
+    session, seen = await guarded("open sesame")
+    assert (await session.run("show version", timeout_s=20)).output == TABLE["show version"]
+    assert seen == ["enable", "password open sesame", "terminal length 0", "show version"]
+
+
+async def test_who_has_the_rights_does_not_ask(guarded: Any) -> None:
+    session, seen = await guarded("open sesame", prompt="leaf1#")
+    await session.run("show version", timeout_s=20)
+    assert seen == ["terminal length 0", "show version"]
+
+
+async def test_a_wrong_password_is_offered_once(guarded: Any) -> None:
+    session, seen = await guarded("guess")
+    with pytest.raises(SessionError) as caught:
+        await session.run("show version", timeout_s=20)
+    assert (caught.value.reason, caught.value.detail) == ("auth_failed", "'enable' was refused")
+    assert seen == ["enable", "password guess"]
+    assert "guess" not in f"{caught.value!r} {caught.value.output}"
+
+
 async def test_what_is_not_allowed_is_never_typed(device: Any) -> None:
     session, seen = await device()
     for command in ("reload", "show version\nreload", "show | redirect"):

@@ -146,6 +146,8 @@ def _facts(network: Network, device: Device) -> Iterator[tuple[str, str]]:
     yield "platform", device.platform if device.platform != "auto" else "auto: recognised from the session"
     yield "user", device.username or "as ~/.ssh/config says, else the local user"
     yield "login by", ", ".join(_methods(device)) or "the keys of the agent and of ~/.ssh"
+    if device.enable_password_env:
+        yield "enable by", f"password in {_variable(device.enable_password_env)}"
     yield "host key in", device.known_hosts or "~/.ssh/known_hosts and the system's"
     yield "jump", device.jump or "as ~/.ssh/config says, else none"
     for field in ("site", "role"):
@@ -163,11 +165,15 @@ def _methods(device: Device) -> Iterator[str]:
     if device.identity:
         yield f"key file {device.identity}"
     if device.password_env:
-        yield f"password in ${device.password_env}{'' if device.password_env in os.environ else ' (not set)'}"
+        yield f"password in {_variable(device.password_env)}"
     if device.keyring:
         yield f"password in the keyring, service {device.keyring}"
     if device.ask_password:
         yield "password asked at the terminal"
+
+
+def _variable(name: str) -> str:
+    return f"${name}{'' if name in os.environ else ' (not set)'}"
 
 
 def _told(result: Rehearsal, verbose: bool) -> Iterator[str]:

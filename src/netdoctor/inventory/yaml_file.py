@@ -31,6 +31,7 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     username: Text | None = None
     identity: Text | None = None
     password_env: Text | None = None
+    enable_password_env: Text | None = None
     keyring: Text | None = None
     ask_password: bool | None = None
     jump: Text | None = None
@@ -67,6 +68,10 @@ _WORD = re.compile(r"[\w-]+")
 _PATHS = ("identity", "known_hosts")
 """Settings that are paths; a relative one counts from the file's folder."""
 
+_ADVICE = {
+    "login": "write `password_env: VARIABLE`, `keyring: SERVICE` or `ask_password: true`",
+    "enable": "write `enable_password_env: VARIABLE`",
+}
 _SECRETS = ("password", "passwd", "secret", "passphrase", "enable_password", "enable_secret", "token")
 
 
@@ -190,5 +195,5 @@ def _refuse_secrets(document: Document) -> None:
     for keys, said in places:
         for word in _SECRETS:
             if isinstance(said, dict) and word in said:
-                advice = "write `password_env: VARIABLE`, `keyring: SERVICE` or `ask_password: true`"
+                advice = _ADVICE["enable" if word.startswith("enable") else "login"]
                 raise document.error((*keys, word), f"secrets do not stand in files; {advice}")

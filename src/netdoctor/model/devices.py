@@ -22,6 +22,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     """Path of a private key file."""
     password_env: str | None = None
     """Name of the environment variable that holds the password."""
+    enable_password_env: str | None = None
+    """Name of the environment variable that holds the password of `enable`; without it nothing is enabled."""
     keyring: str | None = None
     """Service name under which the keyring holds the password."""
     ask_password: bool = False

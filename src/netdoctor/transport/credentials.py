@@ -76,6 +76,17 @@ class Wallet:
         names = [f"key {key.get_comment() or key.get_algorithm()}" for key in keys]
         return Credentials(keys, password, [*names, source] if source else names)
 
+    def enable_password(self, device: Device) -> str | None:
+        """The password for more rights on a device; None where none is configured.
+
+        Raises SessionError `auth_failed` when its variable is not set.
+        """
+        if not device.enable_password_env:
+            return None
+        if not (password := self._environ.get(device.enable_password_env)):
+            raise _missing(f"the environment variable {device.enable_password_env} is not set")
+        return password
+
     async def close(self) -> None:
         for agent in self._agents.values():
             agent.close()

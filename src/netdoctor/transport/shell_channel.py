@@ -25,6 +25,8 @@ _TAIL_BYTES = 4096
 _ECHO_LINES = 20
 """The echo of a command is looked for in so many lines; log lines may come before it."""
 
+_PASSWORD = re.compile(r"password: ?$", re.IGNORECASE)
+
 _QUIET_S = 1.0
 """A prompt with something behind it (a log line) counts once nothing more came for so long."""
 
@@ -38,6 +40,7 @@ class ShellRunner:
         dialect: Dialect,
         budget: OutputBudget,
         login_timeout_s: float,
+        enable_password: str | None = None,
     ) -> None:
         self.prompt = ""
         """As really seen after login; empty before."""
@@ -45,6 +48,8 @@ class ShellRunner:
         self._dialect = dialect
         self._budget = budget
         self._login_timeout_s = login_timeout_s
+        self._enable_password = enable_password
+        self._prepared = False
         self._one_at_a_time = asyncio.Lock()
         self._terminal: _Terminal | None = None
 
@@ -60,17 +65,38 @@ class ShellRunner:
                 if not finished:
                     self._drop()
 
+    def adopt(self, dialect: Dialect, enable_password: str | None) -> None:
+        """Speaks on in a dialect that was not known when the terminal was opened."""
+        self._dialect, self._enable_password, self._prepared = dialect, enable_password, False
+        if self._terminal is not None:
+            self._terminal.dialect = dialect
+
     async def _opened(self) -> _Terminal:
         if self._terminal is None:
             self._terminal = await _open(self._connection, self._dialect, self._budget, self._login_timeout_s)
-            self.prompt = self._terminal.prompt
+            self._prepared = False
+        if not self._prepared:
             try:
-                for command in self._dialect.paging_off:
-                    await self._ask(self._terminal, command, self._login_timeout_s)
+                await self._prepare(self._terminal)
             except BaseException:
                 self._drop()
                 raise
+            self._prepared = True
         return self._terminal
+
+    async def _prepare(self, terminal: _Terminal) -> None:
+        """Rights first, where a password for them is configured; then no pages."""
+        if self._dialect.enable and self._enable_password and terminal.prompt.endswith(">"):
+            try:
+                async with asyncio.timeout(self._login_timeout_s):
+                    raised = await terminal.enable(self._dialect.enable, self._enable_password)
+            except TimeoutError:
+                raise terminal.failure("timeout", f"no answer to {self._dialect.enable!r}") from None
+            if not raised:
+                raise terminal.failure("auth_failed", f"{self._dialect.enable!r} was refused")
+        self.prompt = terminal.prompt
+        for command in self._dialect.paging_off:
+            await self._ask(terminal, command, self._login_timeout_s)
 
     async def _ask(self, terminal: _Terminal, command: str, timeout_s: float) -> Result:
         terminal.send(command)
@@ -126,7 +152,7 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
         self.prompt = ""
         self.ended = False
         self.truncated = False
-        self._dialect = dialect
+        self.dialect = dialect
         self._budget = budget
         self._buffer = bytearray()
         self._command = ""
@@ -186,7 +212,7 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
             self._turn_page()
             *before, line = clean(bytes(self._buffer)).split("\n")
             last = line.strip()
-            if last and self._dialect.prompt.search(line):
+            if last and self.dialect.prompt.search(line):
                 if last in map(str.strip, before):
                     self.prompt = last
                     return
@@ -196,6 +222,27 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
             if self.ended:
                 return
             await self._wait()
+
+    async def enable(self, command: str, password: str) -> bool:
+        """Asks for more rights, with a password when one is asked for; it is offered once.
+
+        True when the prompt that comes back is another one.
+        """
+        before, self.prompt, offered = self.prompt, "", False
+        self.send(command)
+        while not self.ended:
+            last = self._tail()[-1]
+            if _PASSWORD.search(last):
+                if offered:
+                    return False
+                offered = True
+                self.forget()
+                self._write(password + "\n")
+            elif last and self.dialect.prompt.search(last):
+                await self.learn_prompt()
+                return self.prompt != before
+            await self._wait()
+        return False
 
     async def until_prompt(self) -> bool:
         """Waits until the prompt is back. False when the channel ended instead."""
@@ -234,7 +281,7 @@ class _Terminal(asyncssh.SSHClientSession[bytes]):
 
     def _turn_page(self) -> None:
         """Answers a pager at the end with a space, and takes its line out of the answer."""
-        pager = self._dialect.pager
+        pager = self.dialect.pager
         if pager is not None and pager.search(self._tail()[-1]):
             self.forget(self._buffer.rfind(b"\n") + 1)
             self._write(" ")

@@ -8,7 +8,6 @@ import asyncssh
 
 from netdoctor import platforms
 from netdoctor.model.devices import AUTO, Device, Network
-from netdoctor.platforms.base import Platform
 from netdoctor.transport.credentials import AskPassword, Wallet
 from netdoctor.transport.device_session import DeviceSession
 from netdoctor.transport.exec_channel import ExecRunner, Runner
@@ -70,30 +69,30 @@ class Connector:
         tunnel = await self._tunnel(place)
         connection, greeting = await login(place, self._wallet, tunnel=tunnel, timeout_s=self._timeout_s)
         try:
-            platform = await self._platform(device, connection, greeting)
+            return await self._session(device, connection, greeting)
         except BaseException:
             connection.abort()
             raise
-        return self._session(connection, greeting, platform)
 
     async def _tunnel(self, place: Place) -> asyncssh.SSHClientConnection | None:
         return await self._jumps.to(place.jump, place.device) if place.jump else None
 
-    async def _platform(
+    async def _session(
         self, device: Device, connection: asyncssh.SSHClientConnection, greeting: Greeting
-    ) -> Platform:
-        if device.platform != AUTO:
-            return platforms.get(device.platform)
-        return await recognise(connection, greeting, self._timeout_s)
-
-    def _session(
-        self, connection: asyncssh.SSHClientConnection, greeting: Greeting, platform: Platform
     ) -> DeviceSession:
-        dialect = platform.dialect
         budget = OutputBudget(self._limit_bytes)
+        open_shell: ShellRunner | None = None
+        if device.platform == AUTO:
+            platform, open_shell = await recognise(connection, greeting, budget, self._timeout_s)
+        else:
+            platform = platforms.get(device.platform)
+        dialect = platform.dialect
+        enable_password = self._wallet.enable_password(device) if dialect.enable else None
+        if open_shell is not None:
+            open_shell.adopt(dialect, enable_password)
 
         def shell() -> Runner:
-            return ShellRunner(connection, dialect, budget, self._timeout_s)
+            return open_shell or ShellRunner(connection, dialect, budget, self._timeout_s, enable_password)
 
         def released() -> None:
             self._open.discard(session)
