@@ -1,0 +1,243 @@
+"""What may be said to IOS: closed families of read-only commands, and how causes' questions are asked.
+
+A word is a keyword, a name, a number or an address; nothing else can stand in one, so that no redirect and
+no pipe fits. Some IOS-XE commands clear the counters they show when `clear` stands behind them: no family
+ends in a free word.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"[A-Za-z0-9][\w./:%-]{0,63}"
+_INTERFACE = r"[A-Za-z]{1,24}(?:-[A-Za-z]{1,16}){0,2} ?\d{1,5}(?:[/.:]\d{1,5}){0,4}"
+_ADDRESS = r"(?=[^ ]*[.:])[0-9A-Fa-f][0-9A-Fa-f.:]{0,44}(?:%[A-Za-z0-9/.-]{1,32})?(?:/\d{1,3})?"
+_PEER = rf"(?:{_ADDRESS}|{_INTERFACE})"
+_MASK = r"(?: \d{1,3}(?:\.\d{1,3}){3})?"
+_VRF = rf"(?: vrf (?:{_WORD}|\*))?"
+_SWITCH = r"(?: switch (?:\d{1,2}|active|standby|all))?"
+_PLACE = r"(?: (?:switch )?(?:\d{1,2}|active|standby))?"
+_ROUTES = r"(?:received-routes|advertised-routes|routes|policy)"
+_BGP = r"(?:ip bgp|bgp)"
+_AFI = (
+    r"(?: all| (?:ipv4|ipv6)(?: unicast| multicast)?| vpnv[46](?: unicast)?(?: all)?| l2vpn evpn(?: all)?"
+    r"| l2vpn vpls(?: all)?)?"
+)
+
+_SYSTEM = (
+    r"version(?: running)?",
+    r"inventory(?: raw| oid)?",
+    r"module(?: all)?",
+    r"switch(?: detail)?",
+    r"redundancy(?: states)?",
+    r"clock(?: detail)?",
+    r"boot",
+    r"reload",
+    r"platform",
+    r"platform resources",
+    r"platform power",
+    r"platform software status control-processor(?: brief)?",
+    r"platform software process slot (?:switch )?(?:active|\d{1,2}) r0 monitor",
+    r"hw-module subslot all status",
+    r"hw-module subslot \d{1,2}/\d{1,2} transceiver \d{1,2} (?:status|idprom(?: brief| detail)?)",
+    r"env(?:ironment)?(?: all| status| power(?: all)?| temperature(?: status)?| fan| cooling| stack)?",
+    rf"environment{_SWITCH}",
+    r"power(?: detail| status| available)?",
+    r"logging(?: onboard| count)?",
+    r"logging last \d{1,4}",
+    r"archive(?: config differences)?",
+    r"archive log config all(?: \d{1,4} \d{1,4})?",
+    r"configuration history(?: file)?",
+    r"configuration id(?: detail)?",
+    r"ntp (?:status|associations(?: detail)?|information)",
+    r"processes cpu(?: sorted(?: (?:1min|5min|5sec))?| history)?",
+    r"processes cpu platform(?: sorted)?",
+    r"processes memory(?: sorted)?",
+    r"processes memory platform(?: sorted)?",
+    r"memory statistics",
+    r"memory summary",
+    r"control cpu",
+    r"tcp brief(?: all| numeric)?",
+    r"buffers",
+    r"sdm prefer",
+    r"vrf(?: detail| brief)?",
+    r"ip traffic",
+    r"ipv6 traffic",
+    r"standby(?: brief| all)?",
+    r"vrrp(?: brief| all)?",
+)
+_PORTS = (
+    rf"interfaces?(?: {_INTERFACE})?",
+    rf"interfaces?(?: {_INTERFACE})? status(?: err-disabled)?",
+    rf"interfaces?(?: {_INTERFACE})? (?:description|mtu|switchport|trunk|link|stats)",
+    rf"interfaces?(?: {_INTERFACE})? counters(?: errors| etherchannel| protocol status)?",
+    rf"interfaces?(?: {_INTERFACE})? (?:summary|capabilities|accounting|platform|human-readable)",
+    rf"interfaces?(?: {_INTERFACE})? transceiver(?: detail| properties| supported-list)?",
+    r"interfaces? transceiver (?:switch|module) \d{1,2}(?: detail)?",
+    r"interfaces? mtu module \d{1,2}",
+    rf"controllers ethernet-controller(?: {_INTERFACE})?",
+    rf"controllers ethernet-controller {_INTERFACE} (?:phy detail|link-status|preemption drops)",
+    r"controllers utilization",
+    rf"idprom interface {_INTERFACE}(?: detail)?",
+    rf"(?:ip|ipv6) interface(?: {_INTERFACE})?(?: brief)?",
+    r"ip vrf(?: detail| interfaces)?",
+    r"system mtu",
+    r"errdisable (?:recovery|detect)",
+    r"udld(?: neighbors)?",
+    rf"udld {_INTERFACE}",
+    r"(?:lldp|cdp)(?: interface)?",
+    rf"(?:lldp|cdp) neighbors(?: {_INTERFACE})?(?: detail)?",
+    r"(?:lldp|cdp) entry \*",
+    r"(?:lldp|cdp) traffic",
+    r"etherchannel(?: \d{1,4})?(?: summary| detail| port-channel| port| protocol| load-balance)?",
+    r"etherchannel swport summary",
+    r"lacp(?: \d{1,4})? (?:neighbor(?: detail)?|internal(?: detail)?|counters|sys-id)",
+    r"pagp(?: \d{1,4})? (?:neighbor|internal|counters)",
+    r"vlan(?: brief| summary)?",
+    r"vlan id \d{1,4}",
+    r"mac[ -]address-table(?: dynamic| static)?",
+    r"mac[ -]address-table(?: dynamic)? (?:address [0-9A-Fa-f.:]{12,17}|vlan \d{1,4})",
+    rf"mac[ -]address-table(?: dynamic)? interface {_INTERFACE}",
+    r"mac[ -]address-table (?:count|notification(?: mac-move)?|aging-time)",
+    r"power inline",
+    r"spanning-tree(?: detail| summary(?: totals)?| root| bridge| blockedports| inconsistentports| active)?",
+    r"spanning-tree mst(?: \d{1,4})?(?: detail| configuration)?",
+    rf"spanning-tree (?:vlan \d{{1,4}}|interface {_INTERFACE})(?: detail)?",
+    r"storm-control",
+)
+_QUEUES = (
+    rf"policy-map interface(?: {_INTERFACE})?(?: input| output)?",
+    rf"policy-map interface {_INTERFACE} (?:input|output) class {_WORD}",
+    rf"policy-map interface class {_WORD}",
+    rf"policy-map(?: {_WORD})?",
+    r"policy-map (?:control-plane|interface control-plane|system-cpp-policy)(?: input| output)?",
+    rf"platform hardware fed{_PLACE} qos queue (?:stats|config) interface {_INTERFACE}",
+    rf"platform hardware fed{_PLACE} qos queue stats internal cpu policer",
+    rf"platform hardware fed{_PLACE} fwd-asic drops (?:exceptions(?: asic \d{{1,2}})?|asic \d{{1,2}})",
+    rf"platform hardware fed{_PLACE} fwd-asic resource tcam utilization",
+    rf"platform software fed{_PLACE} punt (?:(?:asic-)?cause (?:brief|summary)|cpuq brief)",
+    rf"platform software fed{_PLACE} cpu-interface",
+    r"platform hardware qfp active statistics drop",
+    r"platform hardware qfp active (?:datapath utilization(?: summary)?|infrastructure bqs status)",
+    r"platform hardware qfp active infrastructure punt statistics type per-cause",
+    rf"platform hardware qfp active interface if-name {_INTERFACE} statistics(?: drop_summary)?",
+    rf"platform hardware qfp active infrastructure bqs queue output default interface {_INTERFACE}",
+    r"platform software punt-policer",
+    r"platform port-asic stats drop",
+    rf"platform port-asic stats drop {_INTERFACE}",
+    rf"mls qos interface {_INTERFACE} (?:statistics|queueing)",
+    r"(?:mls )?qos",
+    r"drops history qfp",
+)
+_ROUTING = (
+    rf"{_BGP}{_AFI}{_VRF}(?: {_ADDRESS}{_MASK})?(?: longer-prefixes| bestpath)?",
+    rf"{_BGP}{_AFI}{_VRF}(?: all)?(?: unicast)? summary",
+    rf"{_BGP}{_AFI}{_VRF}(?: all)?(?: unicast)? neighbors(?: {_PEER})?",
+    rf"{_BGP}{_AFI}{_VRF}(?: unicast)? neighbors {_PEER} {_ROUTES}",
+    rf"{_BGP} (?:rd (?:\*|[\d.:]{{3,32}}) )?summary",
+    r"bgp l2vpn evpn evi \d{1,5}",
+    r"(?:ip )?bgp (?:all )?(?:update-group|replication|paths)",
+    r"ip bgp vpnv4 all(?: summary| neighbors)?",
+    rf"ip ospf(?: \d{{1,5}})?{_VRF}",
+    rf"(?:ip|ipv6) ospf(?: \d{{1,5}})?(?: vrf {_WORD})? neighbor(?: {_PEER})?(?: detail| summary)?",
+    rf"(?:ip|ipv6) ospf(?: \d{{1,5}})?(?: vrf {_WORD})? interface(?: {_INTERFACE})?(?: brief)?",
+    r"ipv6 ospf",
+    rf"ospfv3(?: \d{{1,5}})?(?: vrf {_WORD})?(?: ipv[46])?",
+    rf"ospfv3(?: \d{{1,5}})?(?: vrf {_WORD})?(?: ipv[46])? neighbor(?: {_INTERFACE})?(?: detail)?",
+    rf"ospfv3(?: \d{{1,5}})?(?: vrf {_WORD})?(?: ipv[46])? interface(?: {_INTERFACE})?(?: brief)?",
+    r"isis(?: \w{1,32})? (?:neighbors|hostname|protocol|database|topology|spf-log|lsp-log)(?: detail)?",
+    rf"(?:clns|isis) (?:interface(?: {_INTERFACE})?|neighbors(?: detail)?|protocol|is-neighbors)",
+    r"ip eigrp(?: vrf \w{1,32})? (?:neighbors|interfaces|topology)(?: detail)?",
+    rf"ip protocols{_VRF}",
+    rf"ipv6 protocols{_VRF}",
+    r"bfd (?:summary(?: host| client| session)?|internal|drops)",
+    rf"bfd neighbors(?: (?:ipv4|ipv6) {_ADDRESS}| interface {_INTERFACE})?(?: details?)?",
+    rf"bfd neighbors(?: client \w{{1,16}}| vrf {_WORD})?(?: details?)?",
+    rf"(?:ip|ipv6) route{_VRF}(?: {_ADDRESS}{_MASK})?(?: longer-prefixes)?",
+    rf"(?:ip|ipv6) route{_VRF} (?:summary|connected|static|bgp|ospf|isis)",
+    rf"(?:ip|ipv6) cef{_VRF}(?: {_ADDRESS}{_MASK})?(?: detail| internal)?",
+    rf"(?:ip|ipv6) cef{_VRF} summary",
+    rf"(?:ip|ipv6) cef exact-route {_ADDRESS} {_ADDRESS}",
+    r"(?:ip )?cef drop",
+    r"adjacency(?: summary| detail)?",
+    rf"(?:ip )?arp{_VRF}(?: {_ADDRESS}| {_INTERFACE})?",
+    r"(?:ip )?arp summary",
+    rf"ipv6 neighbors{_VRF}(?: {_ADDRESS}| {_INTERFACE})?(?: statistics| detail)?",
+    rf"(?:ip|ipv6) access-lists?(?: {_WORD})?",
+    r"access-lists",
+    r"ip (?:dhcp relay information trusted-sources|helper-address)",
+    r"ip dhcp (?:snooping|server statistics|relay statistics|binding|pool|conflict)",
+    r"ip dhcp snooping (?:binding|statistics(?: detail)?)",
+    r"ipv6 dhcp(?: interface| relay binding| statistics)?",
+    r"ip nat (?:statistics|translations total)",
+    r"ip sla (?:summary|statistics)",
+    r"track(?: brief)?",
+)
+_OVERLAY = (
+    r"nve (?:peers(?: detail)?|vni(?: summary| \d{1,8}(?: detail)?)?)",
+    r"nve interface nve ?\d(?: detail)?",
+    r"l2vpn evpn (?:summary|evi(?: \d{1,5})?(?: detail)?|peers vxlan(?: detail)?)",
+    r"l2vpn evpn mac(?: ip)?(?: detail| summary)?",
+    rf"l2vpn evpn ethernet-segment(?: interface {_INTERFACE})?(?: detail)?",
+    r"l2vpn evpn all-active-mh(?: summary)?",
+    r"l2route evpn (?:summary|default-gateway|mac|mac ip|imet|es|peers)(?: detail)?",
+    r"bridge-domain(?: \d{1,5})?",
+    r"mpls (?:interfaces|ldp neighbor(?: detail)?|forwarding-table)",
+)
+_SECTIONS = (
+    r"router (?:bgp|ospf|isis)",
+    r"logging",
+    r"ntp",
+    r"line (?:vty|con)",
+    r"policy-map",
+)
+
+ALLOW = tuple(
+    re.compile(f"show {family}", re.ASCII)
+    for family in (
+        *_SYSTEM,
+        *_PORTS,
+        *_QUEUES,
+        *_ROUTING,
+        *_OVERLAY,
+        rf"running-config interface {_INTERFACE}",
+        *(rf"running-config \| section {part}" for part in _SECTIONS),
+    )
+)
+
+QUESTIONS = {
+    "interface.read": "show interfaces {interface}",
+    "interface.configuration": "show running-config interface {interface}",
+    "interface.errors": "show interfaces {interface} counters errors",
+    "interface.fec": "show controllers ethernet-controller {interface} phy detail",
+    "optics.read": "show interfaces {interface} transceiver detail",
+    "optics.inventory": "show inventory",
+    "lldp.neighbor": "show lldp neighbors {interface} detail",
+    "lag.members": "show etherchannel summary",
+    "queue.read": "show policy-map interface {interface}",
+    "queue.configuration": "show running-config interface {interface}",
+    "bgp.neighbor_detail": "show bgp all neighbors {peer}",
+    "bgp.neighbor_configuration": "show running-config | section router bgp",
+    "bgp.received_routes": "show ip bgp neighbors {peer} received-routes",
+    "bgp.advertised_routes": "show ip bgp neighbors {peer} advertised-routes",
+    "bgp.route": "show ip bgp {prefix}",
+    "bgp.summary": "show bgp all summary",
+    "bfd.peer_detail": "show bfd neighbors details",
+    "ospf.interface": "show ip ospf interface {interface}",
+    "ospf.neighbors": "show ip ospf neighbor detail",
+    "route.lookup": "show ip cef {prefix} detail",
+    "route.to_address": "show ip route {address}",
+    "neighbor.table": "show ip arp {address}",
+    "acl.counters": "show ip access-lists",
+    "copp.counters": "show policy-map control-plane",
+    "device.processes": "show processes cpu sorted",
+    "device.logs": "show logging",
+    "device.uptime": "show version",
+    "device.environment": "show environment all",
+    "device.memory": "show memory statistics",
+    "device.ntp": "show ntp associations",
+    "device.changes": "show logging",
+    "device.forwarding": "show ip route summary",
+    "tcp.connections": "show tcp brief",
+    "tcp.statistics": "show ip traffic",
+}
