@@ -53,7 +53,7 @@ def blocks(output: str, start: re.Pattern[str]) -> Iterator[Block]:
     """The blocks that begin where `start`, a pattern with `re.MULTILINE` and `^`, matches."""
     heads = list(start.finditer(output))
     number, counted = 1, 0
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
         number += output.count("\n", counted, head.start())
         counted = head.start()
         yield Block(number, head, output[head.start() : following.start() if following else len(output)])
