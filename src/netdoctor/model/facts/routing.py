@@ -161,6 +161,9 @@ class OspfInstance(Fact, frozen=True, kw_only=True):
     router_id: str | None = None
     max_metric: bool | None = None
     """True while the router advertises itself as a stub (RFC 6987): drained, or just started."""
+    neighbors_count: int | None = None
+    adjacent_count: int | None = None
+    """Neighbours that are Full."""
 
 
 class IsisAdjacency(Fact, frozen=True, kw_only=True):
