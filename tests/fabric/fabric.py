@@ -167,7 +167,7 @@ class Fabric:
             )
         )
 
-    def until(self, reached: Callable[[], bool], what: str, *, deadline_s: float = 40.0) -> None:
+    def until(self, reached: Callable[[], bool], what: str, *, deadline_s: float = 120.0) -> None:
         """Polls until `reached()`. Raises NotReached at the deadline."""
         give_up_at = time.monotonic() + deadline_s
         while not reached():
@@ -201,9 +201,13 @@ class Fabric:
         return any(route.get("type") != "blackhole" for route in routes)
 
     def converge(self) -> None:
-        """Waits until every router has all that it is drawn with. Raises NotReached."""
+        """Waits until every router has all that it is drawn with. Raises NotReached.
+
+        One that was seen whole may lose a session to the start of its neighbour's BFD: all are asked again.
+        """
         for node in ROUTERS:
             self.until(partial(converged, self, node.name), f"{node.name} converged")
+        self.until(lambda: all(converged(self, node.name) for node in ROUTERS), "all converged together")
 
 
 def netdoctor() -> str:

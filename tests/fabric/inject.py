@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import traffic
 from .fabric import Fabric
-from .topology import NODES, host_prefix, link
+from .topology import NODES, USER, host_prefix, link
 
 Injection = Callable[[Fabric], None]
 Symptom = Callable[[Fabric], bool]
@@ -97,7 +97,38 @@ def at_once(_: Fabric) -> bool:
 
 
 def session_down(node: str, peer: str) -> Symptom:
-    return lambda fabric: not fabric.established(node, peer)
+    """True when both ends have lost their BGP session: one may know before the other."""
+    return lambda fabric: not (fabric.established(node, peer) or fabric.established(peer, node))
+
+
+def bfd_lost(node: str, peer: str) -> Symptom:
+    """True when BFD of `node` has missed the packets of `peer`."""
+    address = link(node, peer).far(node).address
+    return lambda fabric: any(
+        session["peer"] == address and session["status"] != "up"
+        for session in fabric.show(node, "show bfd peers")
+    )
+
+
+def hears(node: str, interface: str, neighbor: str) -> Symptom:
+    """True when LLDP of `node` hears `neighbor`, and nobody else, on an interface."""
+
+    def shows(fabric: Fabric) -> bool:
+        answer = fabric.run(node, ["lldpcli", "-f", "json0", "show", "neighbors", "ports", interface])
+        heard = json.loads(answer)["lldp"][0].get("interface", [])
+        return [entry["chassis"][0]["name"][0]["value"] for entry in heard] == [neighbor]
+
+    return shows
+
+
+def may_not(node: str, program: str) -> Injection:
+    """Takes the right to run one program as root from the on-call user."""
+
+    def inject(fabric: Fabric) -> None:
+        rights = fabric.machines[node].inside(f"/etc/sudoers.d/{USER}")
+        rights.write_text(rights.read_text().replace(program, "/bin/false"))
+
+    return inject
 
 
 def never_up(node: str, address: str) -> Symptom:
@@ -111,7 +142,27 @@ def never_up(node: str, address: str) -> Symptom:
 
 
 def adjacency_down(node: str, peer: str) -> Symptom:
-    return lambda fabric: not fabric.adjacent(node, peer)
+    """True when both ends have lost their OSPF adjacency: one may wait for its dead interval."""
+    return lambda fabric: not (fabric.adjacent(node, peer) or fabric.adjacent(peer, node))
+
+
+def adjacency_up(node: str, peer: str) -> Symptom:
+    return lambda fabric: fabric.adjacent(node, peer) and fabric.adjacent(peer, node)
+
+
+def one_way(node: str, peer: str) -> Symptom:
+    """True when `node` hears OSPF of `peer`, and is not heard by it."""
+    interface = link(node, peer).end(node).interface
+
+    def shows(fabric: Fabric) -> bool:
+        found = fabric.show(node, "show ip ospf neighbor").get("neighbors", {})
+        return any(
+            entry["nbrState"].startswith("Init") and entry["ifaceName"].startswith(f"{interface}:")
+            for entries in found.values()
+            for entry in entries
+        )
+
+    return shows
 
 
 def prefix_gone(node: str, leaf: str) -> Symptom:
@@ -135,6 +186,17 @@ def queue_drops(node: str, interface: str) -> Symptom:
     def shows(fabric: Fabric) -> bool:
         queues = json.loads(fabric.run(node, ["tc", "-s", "-j", "qdisc", "show", "dev", interface]))
         return any(queue.get("drops", 0) > 0 for queue in queues)
+
+    return shows
+
+
+def filter_hits(node: str) -> Symptom:
+    """True when a counting rule of the packet filter has seen a packet."""
+
+    def shows(fabric: Fabric) -> bool:
+        entries = json.loads(fabric.run(node, ["nft", "-j", "list", "ruleset"]))["nftables"]
+        statements = [one for entry in entries for one in entry.get("rule", {}).get("expr", [])]
+        return any(one.get("counter", {}).get("packets", 0) > 0 for one in statements)
 
     return shows
 

@@ -19,17 +19,23 @@ from .fault import (
 )
 from .inject import (
     adjacency_down,
+    adjacency_up,
     all_of,
     at_once,
+    bfd_lost,
     bgp,
     bgp_ipv4,
     both,
     configure,
+    filter_hits,
+    hears,
     kill,
     load,
+    may_not,
     never_up,
     nft,
     nothing_accepted,
+    one_way,
     ospf_interface,
     prefix_gone,
     queue_drops,
@@ -37,6 +43,16 @@ from .inject import (
     shell,
 )
 from .topology import host_prefix
+
+_SWAP = """
+ip link set swp1 down; ip link set swp2 down
+ip link set swp1 name other; ip link set swp2 name swp1; ip link set other name swp2
+ip address flush dev swp1; ip address flush dev swp2
+ip address add 10.0.1.1/31 dev swp1; ip address add 10.0.2.1/31 dev swp2
+ip link set swp1 up; ip link set swp2 up
+"""
+"""What leaf1 sees when its two uplinks are plugged into each other's port."""
+_SWAPPED = {"link:leaf1/swp1--spine2/swp1", "link:leaf1/swp2--spine1/swp1"}
 
 OTHERS: tuple[Fault, ...] = (
     Fault(
@@ -90,7 +106,7 @@ OTHERS: tuple[Fault, ...] = (
     Fault(
         "policy_required",
         all_of(bgp("leaf1", "bgp ebgp-requires-policy"), shell("leaf1", "vtysh -c 'clear bgp *'")),
-        nothing_accepted("leaf1", "spine1"),
+        both(nothing_accepted("leaf1", "spine1"), nothing_accepted("leaf1", "spine2")),
         named("bgp.policy_rejects", L1S1.sessions | L1S2.sessions),
     ),
     Fault(
@@ -105,7 +121,7 @@ OTHERS: tuple[Fault, ...] = (
     Fault(
         "family_not_activated",
         bgp_ipv4("leaf1", f"no neighbor {SPINE1} activate"),
-        at_once,
+        SESSION_DOWN,
         named("bgp.afi_mismatch", L1S1.sessions),
     ),
     Fault(
@@ -211,7 +227,7 @@ OTHERS: tuple[Fault, ...] = (
         "uplink_queue_full",
         all_of(
             shell("leaf1", f"tc qdisc add dev swp1 {TBF}"),
-            load("host1", "host2", rate_mbps=30, flows=16),
+            load("host1", "host2", rate_mbps=30, flows=64),
         ),
         queue_drops("leaf1", "swp1"),
         named(CONGESTION, queues_of("leaf1", "swp1")),
@@ -220,9 +236,9 @@ OTHERS: tuple[Fault, ...] = (
         "traffic_filtered",
         all_of(
             nft("leaf1", "forward", "udp dport 5001 counter drop"),
-            load("host1", "host2", rate_mbps=1),
+            load("host1", "host2", rate_mbps=4),
         ),
-        at_once,
+        filter_hits("leaf1"),
         named("acl.drop", {"device:leaf1"}),
     ),
     Fault(
@@ -274,7 +290,7 @@ OTHERS: tuple[Fault, ...] = (
             configure("leaf1", "router ospf", "ospf router-id 10.1.0.1"),
             shell("leaf1", "vtysh -c 'clear ip ospf process'"),
         ),
-        NO_NEIGHBOR,
+        both(NO_NEIGHBOR, adjacency_up("leaf1", "spine2")),
         named("ospf.duplicate_router_id", {"device:leaf1", "device:spine1"}),
         variant="ospf",
     ),
@@ -322,6 +338,52 @@ OTHERS: tuple[Fault, ...] = (
         ),
         queue_drops("leaf1", "swp3"),
         named(CONGESTION, queues_of("leaf1", "swp3")),
+    ),
+    Fault(
+        "route_daemon_dead",
+        kill("leaf1", "zebra"),
+        at_once,
+        named("device.route_daemon_down", {"device:leaf1"}),
+    ),
+    Fault(
+        "bfd_daemon_dead",
+        kill("leaf1", "bfdd"),
+        bfd_lost("spine1", "leaf1"),
+        named("device.bfd_daemon_down", {"device:leaf1"}),
+    ),
+    Fault(
+        "port_179_filtered_by_rules_nobody_may_read",
+        all_of(
+            may_not("leaf1", "/usr/sbin/nft -j list ruleset"),
+            nft(
+                "leaf1",
+                "input",
+                f"ip saddr {SPINE1} tcp dport 179 drop",
+                f"ip saddr {SPINE1} tcp sport 179 drop",
+            ),
+        ),
+        SESSION_DOWN,
+        named("bgp.port_blocked", L1S1.sessions),
+    ),
+    Fault(
+        "uplinks_swapped",
+        shell("leaf1", _SWAP),
+        both(SESSION_DOWN, hears("leaf1", "swp1", "spine2"), hears("spine1", "swp1", "leaf1")),
+        named("lag.miscabled", L1S1.places | L1S2.places | _SWAPPED),
+    ),
+    Fault(
+        "ospf_filtered",
+        nft("leaf1", "input", 'iifname "swp1" ip protocol ospf counter drop'),
+        both(NO_NEIGHBOR, one_way("spine1", "leaf1")),
+        named("ospf.packets_lost", L1S1.adjacencies),
+        variant="ospf",
+    ),
+    Fault(
+        "ospf_filtered_at_spine",
+        nft("spine1", "input", 'iifname "swp1" ip protocol ospf drop'),
+        both(NO_NEIGHBOR, one_way("leaf1", "spine1")),
+        named("ospf.packets_lost", L1S1.adjacencies),
+        variant="ospf",
     ),
     Fault(
         "ospf_not_enabled",
