@@ -53,13 +53,18 @@ def _spellings(command: str, output: str) -> Iterator[str]:
 
 
 def _abbreviated(platform: Platform, text: str) -> tuple[Command, dict[str, str]] | None:
-    """The one parser that reads a command of which `text` is short; None where several may be meant."""
+    """The one parser that reads a command of which `text` is short; None where several may be meant.
+
+    A keyword is rather meant than a name: of `show interface stat`, `stat` is no interface.
+    """
     found = [
         (command, arguments)
         for command in platform.commands
         if (arguments := command.match(text, abbreviated=True)) is not None
     ]
-    return found[0] if len({command.parse for command, _ in found}) == 1 else None
+    fewest = min((len(arguments) for _, arguments in found), default=0)
+    closest = [one for one in found if len(one[1]) == fewest]
+    return closest[0] if len({command.parse for command, _ in closest}) == 1 else None
 
 
 def answer(output: str, command: str) -> str:
@@ -77,12 +82,12 @@ def _echo(lines: list[str], command: str) -> tuple[int, str | None]:
     words = re.escape(" ".join(command.split())).replace(r"\ ", r"\s+")
     echo = re.compile(rf"\s*(?P<prompt>{_PROMPT})?\s*{words}\s*", re.IGNORECASE)
     prompted = re.compile(rf"\s*(?P<prompt>{_PROMPT})\s*(?:show|sh|do|display|info|vtysh|cat|ip|admin)\b.*")
-    blank_so_far = True
     for number, line in enumerate(lines):
-        if found := echo.fullmatch(line) or (prompted.fullmatch(line) if blank_so_far else None):
+        if found := echo.fullmatch(line):
             return number + 1, found["prompt"]
-        blank_so_far = blank_so_far and not line.strip()
-    return 0, None
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    other = prompted.fullmatch(lines[first]) if lines else None
+    return (first + 1, other["prompt"]) if other else (0, None)
 
 
 def _end(lines: list[str], start: int, prompt: str | None) -> int:
