@@ -1,0 +1,148 @@
+"""The BGP table: prefixes with their paths, as a list or one prefix in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from netdoctor.model.entities import DEFAULT_VRF
+from netdoctor.model.events import Note
+from netdoctor.model.facts import BgpRoute
+from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.cisco_xr.reading import found_in, none_said, on_request, said
+from netdoctor.platforms.text import Block, Read, blocks, each, first
+from netdoctor.platforms.values import count, is_ip
+
+HEADER = re.compile(r"^ *Network +(?P<hop>Next Hop) +Metric +LocPrf +Weight +(?P<path>Path)", re.M)
+_VRF = re.compile(r"^ *BGP VRF (?P<vrf>\S+?),|\(default for vrf (?P<of>[^)\s]+)\)")
+_PATH = re.compile(r"^ ?(?P<status>[sdhrSNx*][ *>=dhrsSNx|#]{0,3}i?|[*>]>?i?) *(?P<rest>.*)$")
+_PREFIX = re.compile(r"(?:[0-9A-Fa-f:.]+/\d{1,3}|\[\d+\]\[\S+/\d{1,3})$")
+_LIMIT = 20_000
+
+
+@dataclass
+class _Prefix:
+    prefix: str
+    vrf: str
+    paths: list[_Path] = field(default_factory=list)
+
+
+@dataclass
+class _Path:
+    status: str
+    words: list[str]
+    as_path: str = ""
+
+
+def paths(output: str, vrf: str = "") -> Read:
+    """One fact a prefix; a long prefix or next hop is wrapped onto the next line."""
+    found = 0
+    for prefix in _prefixes(said(output).splitlines(), vrf):
+        found += 1
+        if found > _LIMIT:
+            yield Note(text=f"more than {_LIMIT} prefixes: the rest was not read")
+            return
+        yield _route(prefix)
+    if not found and (none_said(output) or HEADER.search(output)):
+        yield EMPTY
+
+
+def _prefixes(rows: list[str], vrf: str) -> Iterator[_Prefix]:
+    here = DEFAULT_VRF if vrf in {"", "all"} else vrf
+    column, current, header_seen = 0, None, False
+    for row in rows:
+        if header := HEADER.match(row):
+            column, header_seen = header.start("path"), True
+        elif found := _VRF.search(row):
+            here = found["vrf"] or found["of"]
+        elif not header_seen or not row.strip():
+            continue
+        elif found := _PATH.match(row):
+            words = found["rest"].split()
+            if words and _PREFIX.match(words[0]):
+                if current:
+                    yield current
+                current = _Prefix(words.pop(0), here)
+            if current:
+                current.paths.append(_Path(found["status"], words, row[column:]))
+        elif current and row[:1] == " " and re.match(r" {10,}[\dA-Fa-f:.]", row):
+            current.paths[-1].words += row.split()
+            current.paths[-1].as_path = row[column:]
+        elif row.startswith("Processed"):
+            header_seen = False
+    if current:
+        yield current
+
+
+def _route(found: _Prefix) -> BgpRoute:
+    best = [path for path in found.paths if ">" in path.status]
+    chosen = best or found.paths
+    hops = [path.words[0] for path in chosen if path.words and is_ip(path.words[0])]
+    return BgpRoute(
+        vrf=found.vrf,
+        prefix=found.prefix,
+        locally_originated=hops[0] in {"0.0.0.0", "::"} if hops else None,  # noqa: S104
+        valid=any("*" in path.status for path in found.paths),
+        best=bool(best),
+        paths_count=len(found.paths),
+        next_hops=tuple(dict.fromkeys(hops)) or None,
+        as_path=re.sub(r" *[ie?]$", "", chosen[0].as_path.strip()),
+    )
+
+
+_ENTRY = re.compile(
+    r"^ *BGP routing table entry for (?P<prefix>[^\s,]+)(?:, Route Distinguisher: *(?P<rd>\S+))?", re.M
+)
+_PATHS = re.compile(r"Paths: \((\d+) available(?:, (best #\d+|no best path))?")
+_ONE_PATH = re.compile(r"^ *Path #\d+:", re.M)
+_HOP = re.compile(r"^ +(?P<hop>[0-9A-Fa-f:.]+)(?: \(metric \d+\)| \(inaccessible\))? from (?P<from>\S+)", re.M)
+_AS_PATH = re.compile(r"^ +(?P<path>Local|\d[\d. {}(),]*)(?:, .*)?$", re.M)
+_COMMUNITY = re.compile(r"^ *Community: *(\S[^\n]*)", re.M)
+
+
+@command(
+    "show bgp {prefix} detail",
+    area="bgp",
+    gives=(BgpRoute,),
+    arguments=on_request,
+    aliases=(
+        "show bgp {prefix}",
+        "show bgp vrf {vrf} {prefix}[ detail]",
+        "show bgp vrf {vrf} {afi} {safi} {prefix}[ detail]",
+        "show bgp {afi} {safi} {prefix}[ detail]",
+        "show bgp {afi} {safi} rd {rd} {prefix}[ detail]",
+        "show bgp {afi} {safi}",
+        "show bgp",
+    ),
+)
+def entry(output: str, vrf: str = "") -> Read:
+    """One prefix in full; the whole table is read too."""
+    if HEADER.search(output):
+        yield from paths(output, vrf)
+        return
+    here = DEFAULT_VRF if vrf in {"", "all"} else vrf
+    found = each(blocks(said(output), _ENTRY), lambda block: _entry(block, here))
+    yield from found_in(found, output)
+
+
+def _entry(block: Block, vrf: str) -> Read:
+    parts = _ONE_PATH.split(block.text)
+    told = parts[1:]
+    available = _PATHS.search(parts[0])
+    best = next((part for part in told if re.search(r"\bvalid\b[^\n]*\bbest\b", part)), None)
+    chosen = best or (told[0] if told else "")
+    hop, as_path = _HOP.search(chosen), _AS_PATH.search(chosen)
+    path = as_path["path"].strip() if as_path else None
+    communities = first(_COMMUNITY, chosen)
+    yield BgpRoute(
+        vrf=vrf,
+        prefix=block.head["prefix"],
+        locally_originated=hop["hop"] in {"0.0.0.0", "::"} if hop else None,  # noqa: S104
+        valid=bool(re.search(r"\bvalid\b", chosen)) if told else None,
+        best=best is not None if available else None,
+        paths_count=count(available[1]) if available else None,
+        next_hops=(hop["hop"],) if hop else None,
+        as_path="" if path == "Local" else path,
+        communities=tuple(communities.split()) if communities else None,
+    )

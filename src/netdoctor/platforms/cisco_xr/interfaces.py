@@ -1,0 +1,167 @@
+"""`show interfaces`: state, rates and counters of every interface (Cisco, Interface and Hardware Commands)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from netdoctor.model.facts import Interface, LagMember
+from netdoctor.platforms.base import command
+from netdoctor.platforms.cisco_xr.dialect import normalise_interface
+from netdoctor.platforms.cisco_xr.reading import each_block
+from netdoctor.platforms.text import Block, Read
+from netdoctor.platforms.values import duration_s, mac_address
+
+_HEAD = re.compile(
+    r"^ {0,24}(?P<name>[A-Za-z][\w./:-]{0,60}) is (?P<state>[A-Za-z][\w -]{0,40}?), "
+    r"line protocol is (?P<protocol>[A-Za-z][\w -]{0,40}?)[ \t]*(?:\([^\n]*)?$",
+    re.M,
+)
+_STATE_CHANGES = re.compile(r"Interface state transitions: *(\d+)")
+_MAC = re.compile(r"address is ([0-9a-fA-F.]{14})")
+_DESCRIPTION = re.compile(r"Description: *([^\n]*)")
+_ADDRESS = re.compile(r"Internet address is (\d[\d.]+(?:/\d+)?)")
+_MTU = re.compile(r"MTU (\d+) bytes(?:, BW (\d+) Kbit(?: +\(Max: (\d+) Kbit\))?)?")
+_DUPLEX = re.compile(r"\b(Full|Half)-duplex\b|Duplex unknown", re.I)
+_SPEED = re.compile(r"(?:-duplex|Duplex unknown), *(\d+(?:\.\d+)?) ?([KMG])b/s")
+_AUTO = re.compile(r"link type is ([\w-]+)")
+_FLAPPED = re.compile(r"Last link flapped ([\w:]+)")
+_RATE_IN = re.compile(r"input rate (\d+) bits/sec")
+_RATE_OUT = re.compile(r"output rate (\d+) bits/sec")
+_IN = re.compile(r"(\d+) packets input, (\d+) bytes(?:, (\d+) total input drops)?")
+_OUT = re.compile(r"(\d+) packets output, (\d+) bytes(?:, (\d+) total output drops)?")
+_RUNTS = re.compile(r"(\d+) runts, (\d+) giants")
+_IN_ERRORS = re.compile(r"(\d+) input errors(?:, (\d+) CRC)?")
+_OUT_ERRORS = re.compile(r"(\d+) output errors")
+_CARRIER = re.compile(r"(\d+) carrier transitions")
+_MEMBER = re.compile(
+    r"^ {3,}(?P<name>[A-Z][\w./-]{3,40}) +(?:(?:Full|Half)-duplex|Duplex unknown|Auto-duplex|N/A) *,? *\S+ +"
+    r"(?P<state>Active|Standby|Configured|Attached|Negotiating|Bound|Suspended)\b",
+    re.M,
+)
+_SCALES = {"K": 10**3, "M": 10**6, "G": 10**9}
+
+Kind = Literal["ethernet", "loopback", "lag", "vlan", "tunnel", "management"]
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("Bundle-", "lag"),
+    ("Loopback", "loopback"),
+    ("MgmtEth", "management"),
+    ("BVI", "vlan"),
+    ("tunnel-", "tunnel"),
+)
+
+
+def kind_of(name: str) -> Kind | None:
+    """What an interface is, by its name."""
+    known = next((kind for start, kind in _KINDS if name.startswith(start)), None)
+    return known or ("ethernet" if "GigE" in name or "Ethernet" in name else None)
+
+
+def admin_up(state: str) -> bool | None:
+    """`administratively down`, `admin-down` and `Shutdown` are shut by configuration; `down` is not."""
+    word = state.lower()
+    if "admin" in word or word.startswith("shut"):
+        return False
+    return True if word.startswith(("up", "down")) else None
+
+
+@command(
+    "show interfaces",
+    area="interface",
+    gives=(Interface, LagMember),
+    sampled=True,
+    timeout_s=30.0,
+    aliases=(
+        "show interface",
+        "show interfaces {interface*} detail",
+        "show interfaces {interface*}",
+        "show interface {interface*} detail",
+        "show interface {interface*}",
+        "show interface[s] detail",
+    ),
+)
+def interfaces(output: str) -> Read:
+    yield from each_block(output, _HEAD, _interface)
+
+
+def _interface(block: Block) -> Read:
+    text, head = block.text, block.head
+    name = normalise_interface(head["name"])
+    yield Interface(
+        interface=name,
+        admin_up=admin_up(head["state"]),
+        oper_up=head["protocol"].lower().startswith("up"),
+        description=_first(_DESCRIPTION, text) or None,
+        mac=mac_address(_first(_MAC, text)),
+        last_change_s=duration_s(_first(_FLAPPED, text)),
+        addresses=(address,) if (address := _first(_ADDRESS, text)) else None,
+        kind=kind_of(name),
+        **_size(text),
+        **_link(text),
+        **_counters(text),
+    )
+    if name.startswith("Bundle-") and "members in this bundle" in text:
+        yield from _members(name, text)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text)
+    return found[1].strip() if found else None
+
+
+def _number(pattern: re.Pattern[str], text: str) -> int | None:
+    found = pattern.search(text)
+    return _count(found[1]) if found else None
+
+
+def _count(digits: str | None) -> int | None:
+    return found if digits and (found := int(digits)) < 2**63 else None
+
+
+def _size(text: str) -> dict[str, Any]:
+    """MTU, and the bandwidth of what has no speed of its own (a bundle's member sum, a subinterface)."""
+    found = _MTU.search(text)
+    speed = _SPEED.search(text)
+    if speed:
+        speed_bps = round(float(speed[1]) * _SCALES[speed[2]])
+    else:
+        speed_bps = (_count(found[3] or found[2]) or 0) * 1000 if found else 0
+    return {"mtu_bytes": _count(found[1]) if found else None, "speed_bps": speed_bps or None}
+
+
+def _link(text: str) -> dict[str, Any]:
+    duplex = _DUPLEX.search(text)
+    negotiated = _AUTO.search(text)
+    return {
+        "duplex": duplex[1].lower() if duplex and duplex[1] else None,
+        "autoneg": negotiated[1].startswith("auto") if negotiated else None,
+    }
+
+
+def _counters(text: str) -> dict[str, Any]:
+    """Counters and rates; an interface whose statistics are disabled gives none."""
+    said: dict[str, Any] = {}
+    if found := _IN.search(text):
+        said["in_pkts"], said["in_octets_bytes"], said["in_discards_count"] = map(_count, found.groups())
+        said["in_rate_bps"] = _number(_RATE_IN, text)
+        said["out_rate_bps"] = _number(_RATE_OUT, text)
+    if found := _OUT.search(text):
+        said["out_pkts"], said["out_octets_bytes"], said["out_discards_count"] = map(_count, found.groups())
+    if found := _IN_ERRORS.search(text):
+        said["in_errors_count"], said["in_fcs_errors_count"] = map(_count, found.groups())
+        said["out_errors_count"] = _number(_OUT_ERRORS, text)
+    if found := _RUNTS.search(text):
+        said["in_runts_count"], said["in_giants_count"] = map(_count, found.groups())
+    carrier = _number(_CARRIER, text)
+    said["carrier_transitions_count"] = carrier if carrier is not None else _number(_STATE_CHANGES, text)
+    return said
+
+
+def _members(lag: str, text: str) -> Read:
+    for found in _MEMBER.finditer(text):
+        active = found["state"] == "Active"
+        yield LagMember(
+            lag=lag,
+            interface=normalise_interface(found["name"]),
+            state="bundled" if active else "down" if found["state"] == "Configured" else "suspended",
+        )

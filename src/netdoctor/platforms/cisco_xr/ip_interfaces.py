@@ -1,0 +1,81 @@
+"""`show ipv4 vrf all interface` and its IPv6 twin: addresses, VRF, and the state of the protocol."""
+
+from __future__ import annotations
+
+import re
+
+from netdoctor.model.facts import DhcpRelay, Interface
+from netdoctor.platforms.base import command
+from netdoctor.platforms.cisco_xr.dialect import normalise_interface
+from netdoctor.platforms.cisco_xr.interfaces import admin_up, kind_of
+from netdoctor.platforms.cisco_xr.reading import each_block
+from netdoctor.platforms.text import Block, Read, first
+from netdoctor.platforms.values import count
+
+_HEAD = re.compile(
+    r"^ *(?P<name>[A-Za-z][\w./:-]{0,60}) is (?P<state>[A-Za-z]+), ipv[46] protocol is (?P<protocol>[A-Za-z]+)"
+    r"(?:, Vrfid is (?P<vrf>\S+))?",
+    re.M,
+)
+_VRF = re.compile(r"Vrf is (\S+)")
+_MTU = re.compile(r"MTU is (\d+)")
+_V4 = re.compile(r"(?:Internet address is|Secondary address) (\d[\d.]+/\d+)")
+_V6 = re.compile(r"^ *([0-9a-fA-F:.]+), subnet is [0-9a-fA-F:.]+/(\d+)", re.M)
+_HELPERS = re.compile(r"Helper address(?:es are| is) ((?:[\d.]+\s*)+)")
+
+
+@command(
+    "show ipv4 vrf all interface",
+    area="interface",
+    gives=(Interface, DhcpRelay),
+    aliases=(
+        "show ipv4 interface",
+        "show ipv4 interface {interface*}",
+        "show ipv4 vrf {vrf} interface[ {interface*}]",
+        "show ip interface",
+        "show ip[v4] vrf {vrf} interface",
+    ),
+)
+def ipv4(output: str) -> Read:
+    yield from each_block(output, _HEAD, _ipv4)
+
+
+def _ipv4(block: Block) -> Read:
+    name = normalise_interface(block.head["name"])
+    yield Interface(
+        interface=name,
+        admin_up=admin_up(block.head["state"]),
+        mtu_bytes=count(first(_MTU, block.text)),
+        addresses=tuple(_V4.findall(block.text)) or None,
+        vrf=first(_VRF, block.text),
+        kind=kind_of(name),
+    )
+    if helpers := first(_HELPERS, block.text):
+        yield DhcpRelay(interface=name, servers=tuple(helpers.split()))
+
+
+@command(
+    "show ipv6 vrf all interface",
+    area="interface",
+    gives=(Interface,),
+    aliases=(
+        "show ipv6 interface",
+        "show ipv6 interface {interface*}",
+        "show ipv6 vrf {vrf} interface[ {interface*}]",
+    ),
+)
+def ipv6(output: str) -> Read:
+    """Global addresses; those of the link alone are no facts."""
+    yield from each_block(output, _HEAD, _ipv6)
+
+
+def _ipv6(block: Block) -> Read:
+    name = normalise_interface(block.head["name"])
+    yield Interface(
+        interface=name,
+        admin_up=admin_up(block.head["state"]),
+        mtu_bytes=count(first(_MTU, block.text)),
+        addresses=tuple(f"{address}/{length}" for address, length in _V6.findall(block.text)) or None,
+        vrf=block.head["vrf"],
+        kind=kind_of(name),
+    )

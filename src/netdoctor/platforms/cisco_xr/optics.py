@@ -1,0 +1,161 @@
+"""`show controllers optics`: a port's module, its lanes and its thresholds (NCS 5500, 8000, ASR 9000 from 6.x).
+
+The port is named by its controller, `Optics0/0/0/1`: which Ethernet interfaces stand on it, at which speed, is
+not said here. Temperature, voltage and thresholds are the module's and stand with every lane.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from netdoctor.model.facts import Interface, OpticLane, Transceiver
+from netdoctor.platforms.base import command
+from netdoctor.platforms.cisco_xr.reading import found_in, said
+from netdoctor.platforms.text import Block, Read, blocks, each, fields, first
+from netdoctor.platforms.values import duration_s, number, power_dbm, text
+
+_PORT = re.compile(r"^ *Port: +(?P<name>Optics ?\d[\d/]*)", re.M)
+_WHOLE = re.compile(r"\A(?P<name>)")
+_STATE = re.compile(r"^ *Controller State: *([\w -]+)", re.M)
+_ADMIN = re.compile(r"^ *Transport Admin State: *([\w -]+)", re.M)
+_DOM = re.compile(r"^ *Dom Data Status: *([\w /]+)", re.M | re.I)
+_LIMITS = re.compile(
+    r"^ *(?P<what>Rx Power|Tx Power|LBC|Temp\.?|Voltage) Threshold ?\((?P<unit>dBm|mA|celsius|volt)\) +"
+    r"(?P<high_alarm>\S+) +(?P<low_alarm>\S+) +(?P<high_warning>\S+) +(?P<low_warning>\S+)",
+    re.M | re.I,
+)
+_VALUE = r"(?:N/A|-?\d+(?:\.\d+)?|-?inf)"
+_LANE = re.compile(
+    rf"^ *(?P<lane>\d{{1,2}}) +(?P<bias>{_VALUE}) *(?P<unit>mA|%)? +(?P<tx>{_VALUE}) *(?:dBm)? +(?P<rx>{_VALUE}) *(?:dBm)?\b",
+    re.M | re.I,
+)
+_TX = re.compile(rf"^ *(?:Actual |Total )?TX Power *= *({_VALUE})", re.M | re.I)
+_RX = re.compile(rf"^ *(?:Actual |Total )?RX Power *= *({_VALUE})", re.M | re.I)
+_BIAS = re.compile(rf"^ *Laser Bias Current *= *({_VALUE}) *mA", re.M | re.I)
+_TEMPERATURE = re.compile(r"^ *Temperature *= *(-?[\d.]+) *C", re.M | re.I)
+_VOLTAGE = re.compile(r"^ *Voltage *= *([\d.]+) *V", re.M | re.I)
+_WAVELENGTH = re.compile(r"\bWavelength *= *([\d.]+) *nm", re.I)
+_FLAPPED = re.compile(r"Last link flapped: *([\w:]+)")
+_TYPE = re.compile(r"^ *Optics type *: *(\S[^\n]*)", re.M | re.I)
+_PLATE = re.compile(r"^ *Transceiver Vendor Details", re.M | re.I)
+
+_FIELDS = {
+    "rx power": ("input_power", "dbm"),
+    "tx power": ("output_power", "dbm"),
+    "lbc": ("bias_current", "ma"),
+    "temp": ("temperature", "celsius"),
+    "voltage": ("supply_voltage", "v"),
+}
+
+
+@command(
+    "show controllers optics *",
+    area="optics",
+    gives=(OpticLane, Transceiver, Interface),
+    timeout_s=30.0,
+    aliases=("show controllers optics {port}", "show controller[s] optics {port}", "show controllers optics"),
+)
+def optics(output: str, port: str = "") -> Read:
+    whole = said(output)
+    found = list(blocks(whole, _PORT))
+    if not found and _STATE.search(whole):
+        found = list(blocks(whole, _WHOLE))
+    yield from found_in(each(found, lambda block: _port(block, port)), output)
+
+
+def _port(block: Block, port: str) -> Read:
+    name = block.head["name"].replace(" ", "") or f"Optics{port.lower().removeprefix('optics')}"
+    if not re.search(r"\d/\d", name):
+        raise ValueError("a port without a name")
+    state, admin = first(_STATE, block.text), first(_ADMIN, block.text)
+    if state is None and admin is None:
+        raise ValueError("a port without a state")
+    yield Interface(
+        interface=name,
+        admin_up=None if admin is None else "in service" in admin.lower(),
+        oper_up=None if state is None else state.lower() == "up",
+        last_change_s=duration_s(first(_FLAPPED, block.text)),
+    )
+    if "optics not present" in block.text.lower():
+        yield Transceiver(interface=name, present=False)
+        return
+    yield _transceiver(name, block.text)
+    yield from _lanes(name, block.text)
+
+
+def _transceiver(name: str, said_of: str) -> Transceiver:
+    found = _PLATE.search(said_of)
+    plate = fields(said_of[found.end() :]) if found else {}
+    media = text(plate.get("optics type")) or text(first(_TYPE, said_of))
+    wavelength = number(first(_WAVELENGTH, said_of))
+    return Transceiver(
+        interface=name,
+        present=True,
+        form_factor=text(plate.get("form factor")),
+        media_type=None if media == "Unavailable" else media,
+        vendor=text(plate.get("name")),
+        part_number=text(plate.get("part number")) or text(plate.get("pid")),
+        serial=text(plate.get("serial number")),
+        wavelength_nm=wavelength or None,
+    )
+
+
+def _lanes(name: str, said_of: str) -> Iterator[OpticLane]:
+    """What a module without diagnostics prints is zeros, which are no values."""
+    limits = _limits(said_of)
+    rows = list(_LANE.finditer(said_of))
+    if not limits and (_DOM.search(said_of) or not _measured(rows, said_of)):
+        if "Applicable" in (first(_DOM, said_of) or "") or not _measured(rows, said_of):
+            for lane in [int(row["lane"]) for row in rows] or [1]:
+                yield OpticLane(interface=name, lane=lane, dom_supported=False)
+            return
+    module: dict[str, Any] = {
+        **limits,
+        "temperature_celsius": number(first(_TEMPERATURE, said_of)),
+        "supply_voltage_v": number(first(_VOLTAGE, said_of)),
+    }
+    for row in rows:
+        bias = number(row["bias"]) if (row["unit"] or "mA") == "mA" else None
+        yield OpticLane(
+            interface=name,
+            lane=int(row["lane"]),
+            dom_supported=True,
+            input_power_dbm=power_dbm(row["rx"]),
+            output_power_dbm=power_dbm(row["tx"]),
+            bias_current_ma=bias,
+            **module,
+        )
+    if not rows:
+        yield OpticLane(
+            interface=name,
+            lane=1,
+            dom_supported=True,
+            input_power_dbm=power_dbm(first(_RX, said_of)),
+            output_power_dbm=power_dbm(first(_TX, said_of)),
+            bias_current_ma=number(first(_BIAS, said_of)),
+            **module,
+        )
+
+
+def _limits(said_of: str) -> dict[str, float]:
+    """The thresholds that the module gives: four zeros are none."""
+    limits: dict[str, float] = {}
+    for row in _LIMITS.finditer(said_of):
+        name, unit = _FIELDS[row["what"].lower().rstrip(".")]
+        known = {
+            level: value
+            for level in ("high_alarm", "low_alarm", "high_warning", "low_warning")
+            if (value := number(row[level])) is not None
+        }
+        if any(known.values()):
+            limits |= {f"{name}_{level}_{unit}": value for level, value in known.items()}
+    return limits
+
+
+def _measured(rows: list[re.Match[str]], said_of: str) -> bool:
+    """True when a value other than zero stands there."""
+    values = [row[name] for row in rows for name in ("bias", "tx", "rx")]
+    values += [first(pattern, said_of) or "" for pattern in (_TX, _RX, _TEMPERATURE, _VOLTAGE)]
+    return any(number(value) or value.lower().lstrip("-") == "inf" for value in values)

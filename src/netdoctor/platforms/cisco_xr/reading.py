@@ -1,0 +1,66 @@
+"""How IOS-XR answers are read: a line with the time of the answer, then text.
+
+`Mon Jan  1 00:00:00.000 UTC` stands first in every answer, unless the device was told otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from netdoctor.model.events import Note
+from netdoctor.model.facts import Fact
+from netdoctor.platforms.base import EMPTY
+from netdoctor.platforms.text import Block, Line, Read, blocks, each, lines
+
+_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+STAMP = re.compile(
+    rf"^[ \t]*{_DAY} {_MONTH} +\d{{1,2}} \d\d:\d\d:\d\d(?:\.\d{{1,6}})?(?: [\w:+-]{{1,12}})?(?: \d{{4}})?[ \t\r]*$",
+    re.M,
+)
+_HEAD = 1000
+"""The time stands in the first characters of an answer."""
+_NONE = re.compile(
+    r"^[ \t]*%[^\n]{0,200}?(?:\bnot (?:active|enabled|configured|running|found|in table|exist|installed|present|available)\b"
+    r"|\bno (?:such|matching|entries|entry|bundles?|neighbou?rs?|sessions?|instances?|routes?|data|interfaces?)\b"
+    r"|\bnone of the\b|\bdoes not exist\b|\bis not up\b)",
+    re.M | re.I,
+)
+
+
+def on_request(facts: Sequence[Fact]) -> tuple[()]:
+    """Arguments of a command that is parsed when pasted, and never sent by a run."""
+    return ()
+
+
+def said(output: str) -> str:
+    """The answer without the line that says when it was given; lines keep their numbers."""
+    text = output.expandtabs() if "\t" in output else output
+    return STAMP.sub("", text[:_HEAD], count=2) + text[_HEAD:]
+
+
+def none_said(output: str) -> bool:
+    """True for an answer that holds nothing but its time, or a message that there is nothing to show."""
+    rest = said(output)
+    return not rest.strip() or _NONE.search(rest) is not None
+
+
+def found_in(items: Iterator[Fact | Note], output: str) -> Iterator[Fact | Note]:
+    """The facts and notes; EMPTY where there are none because the device says that there is nothing."""
+    nothing = True
+    for item in items:
+        nothing = nothing and isinstance(item, Note)
+        yield item
+    if nothing and none_said(output):
+        yield EMPTY
+
+
+def each_block(output: str, start: re.Pattern[str], read: Callable[[Block], Read]) -> Iterator[Fact | Note]:
+    """What `read` makes of every block that begins where `start` matches."""
+    return found_in(each(blocks(said(output), start), read), output)
+
+
+def each_line(output: str, read: Callable[[Line], Read]) -> Iterator[Fact | Note]:
+    """What `read` makes of every line that is not blank."""
+    return found_in(each(lines(said(output)), read), output)
