@@ -129,7 +129,7 @@ def _pattern(template: str, abbreviated: bool = False) -> re.Pattern[str]:
 
 def _part(part: re.Match[str], abbreviated: bool) -> str:
     if part["hole"]:
-        word = r"[^\s\"']+"
+        word = r"[^\s\"'|]+"
         return f"(?P<{part['hole']}>{word}(?: {word})*)" if part["words"] else f"(?P<{part['hole']}>{word})"
     if part["open"]:
         return "(?:"
