@@ -101,7 +101,8 @@ def _ipv6_interface(block: Block) -> Read:
 
 _BRIEF = re.compile(
     r"\s*(?P<name>[A-Za-z][\w./:-]*\d)\s+(?P<address>unassigned|[\d.]+|manual|TEMP|DHCP)\s+(?P<ok>YES|NO)\s+"
-    r"(?P<method>\S+)\s+(?P<state>administratively down|up|down|deleted|reset|standby mode)\s+(?P<line>up|down)",
+    r"(?P<method>\S+)\s+(?P<state>administratively down|up|down|deleted|reset|standby mode)"
+    r"\s+(?P<line>up|down)",
 )
 _BRIEF6 = re.compile(r"^(?P<name>[A-Za-z][\w./:-]*\d)\s+\[(?P<state>[\w ]+)/(?P<line>up|down)\]\s*$")
 

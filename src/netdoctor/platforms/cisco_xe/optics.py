@@ -74,7 +74,8 @@ def lanes(output: str) -> Read:
         if interface not in modules:
             yield Transceiver(interface=interface, present=True)
         for lane, values in sorted(by_lane.items()) or [(1, {})]:
-            yield OpticLane(interface=interface, lane=lane or 1, dom_supported=True, **(module | values))
+            known: dict[str, Any] = module | values
+            yield OpticLane(interface=interface, lane=lane or 1, dom_supported=True, **known)
     if not found and not modules and _NONE.search(output):
         yield EMPTY
 
