@@ -167,8 +167,11 @@ def read_entries(path: Path) -> Iterator[Entry]:
         yield from _entries(lines, path)
 
 
-def write_bundle(path: Path, entries: Iterable[Entry]) -> None:
-    """A zip with the journal and, for people, each answer in a text file of its own. Replaces atomically."""
+def write_bundle(path: Path, entries: Iterable[Entry], files: Iterable[tuple[str, str]] = ()) -> None:
+    """A zip with the journal and, for people, each answer in a text file of its own. Replaces atomically.
+
+    `files` are further ones: names in the zip, and texts.
+    """
     kept = list(entries)
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
@@ -180,6 +183,8 @@ def write_bundle(path: Path, entries: Iterable[Entry]) -> None:
                     slug = re.sub(r"[^A-Za-z0-9]+", "-", captured.command).strip("-")[:60]
                     name = f"captures/{captured.device}/{number:04}-{slug}-{captured.sample}.txt"
                     bundle.writestr(name, captured.output)
+            for name, text in files:
+                bundle.writestr(name, text)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
