@@ -152,6 +152,9 @@ class DropCounter(Fact, frozen=True, kw_only=True):
     """The address that a filter rule matches, when it names one."""
     dropped_pkts: int | None = None
     conformed_pkts: int | None = None
+    dropped_bytes: int | None = None
+    """Where the device counts bytes alone, as Catalyst 9000 does in control-plane policing."""
+    conformed_bytes: int | None = None
 
     def entity(self, device: str) -> str:
         return entities.device(device)
