@@ -44,8 +44,9 @@ _LONG = (
 )
 """The first that begins with what is written is meant: `Tw` is TwoGigabitEthernet, `Twe` TwentyFiveGigE."""
 
-_SHORT = {"th": "TwoHundredGigE", "portchannel": "Port-channel", "eth": "Ethernet", "ge": "GigabitEthernet"}
-_NAME = re.compile(r"([A-Za-z][A-Za-z-]*?)-?\s*(\d[\d/.:]*)", re.ASCII)
+_SHORT = {"th": "TwoHundredGigE", "portchannel": "Port-channel"}
+_NAME = re.compile(r"([A-Za-z](?:[A-Za-z-]*[A-Za-z])?)\s*(\d[\d/.:]*)", re.ASCII)
+_TOLD = re.compile(r"(?:Fa|Gi|Te|Tw|Two|Twe|Fi|Fif|Fo|Fou|Hu|TwoH|Ap)\d+(?:/\d+){0,4}(?:\.\d+)?", re.ASCII)
 
 
 @lru_cache(maxsize=8192)
@@ -57,3 +58,8 @@ def normalise_interface(name: str) -> str:
     said = found[1].lower()
     long = _SHORT.get(said) or next((long for long in _LONG if long.lower().startswith(said)), None)
     return f"{long}{found[2]}" if long else name.strip()
+
+
+def far_interface(name: str) -> str:
+    """The name of another device's interface: long where it is short as only IOS writes it."""
+    return normalise_interface(name) if _TOLD.fullmatch(name) else name

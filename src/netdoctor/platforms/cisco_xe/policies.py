@@ -31,7 +31,10 @@ _DROPS = re.compile(r"\(total drops\) *(\d+)")
 _SENT = re.compile(r"\(pkts (?:output|queued|matched)/bytes \w+\) *(\d+)/(\d+)")
 _SENT_BYTES = re.compile(r"\(bytes output\) *(\d+)")
 _BYTES_LIMIT = re.compile(r"queue limit \d+ bytes")
-_SHAPE = re.compile(r"(?:target shape rate|shape \([\w ]+\) cir|cir|rate) +(\d+)(?: *\(?bps\)?|,|\s)")
+_RATE = re.compile(
+    r"(?:target shape rate|shape \([\w ]+\) cir|police:?\s+(?:cir|rate)|^\s*(?:cir|rate)) +(\d+)(?!\d* *%)",
+    re.M,
+)
 _POLICED = re.compile(
     r"(?:exceeded|violated) +(?:Packet count - n/a, )?(?:(\d+) packets, )?(\d+) bytes; actions?:\s*drop"
 )
@@ -85,7 +88,7 @@ def _classes(found: Iterable[Block]) -> Iterator[_Class]:
         head = block.head
         indent = len(head["indent"].expandtabs())
         if head["interface"]:
-            interface, around = normalise_interface(head["interface"].capitalize()), []
+            interface, around = normalise_interface(head["interface"][:1].upper() + head["interface"][1:]), []
         elif head["direction"]:
             direction, around = "in" if head["direction"].lower() == "input" else "out", []
         elif interface and not head["policy"]:
@@ -104,7 +107,7 @@ def _counters(text: str) -> dict[str, Any]:
     policed = _POLICED.findall(text)
     dropped = sum(int(packets) for packets, _ in policed if packets)
     dropped += sum(map(int, _PRIORITY_DROPS.findall(text)))
-    drops_bytes, sent_bytes, shape = (pattern.search(text) for pattern in (_DROPS, _SENT_BYTES, _SHAPE))
+    drops_bytes, sent_bytes, shape = (pattern.search(text) for pattern in (_DROPS, _SENT_BYTES, _RATE))
     known: dict[str, Any] = {
         "dropped_bytes": count(drops_bytes[1]) if drops_bytes else _policed_bytes(policed),
         "transmitted_bytes": count(sent_bytes[1]) if sent_bytes else None,
