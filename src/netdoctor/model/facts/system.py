@@ -55,7 +55,8 @@ class Sensor(Fact, frozen=True, kw_only=True):
 
     KEY: ClassVar[tuple[str, ...]] = ("name", "kind")
     name: str
-    kind: Literal["temperature", "fan", "power", "voltage", "current"]
+    kind: Literal["temperature", "fan", "power", "voltage", "current", "module"]
+    """`module`: a card of the chassis, which has a state and no value."""
     value: float | None = None
     unit: str | None = None
     state: Literal["ok", "absent", "warning", "failed"] | None = None
