@@ -1,0 +1,1 @@
+"""Nokia SR OS (7750 SR, 7450 ESS, 7950 XRS, 7250 IXR, 7210 SAS), classic CLI and MD-CLI."""

@@ -1,0 +1,77 @@
+"""Filters: what the data plane's and the control plane's rules dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from netdoctor.model.events import Note
+from netdoctor.model.facts import DropCounter, Fact
+from netdoctor.platforms.base import command
+from netdoctor.platforms.nokia_sros.reading import Read, each, on_request, pairs, said, unless_none
+from netdoctor.platforms.text import Block, blocks
+from netdoctor.platforms.values import clean, count
+
+_ENTRY: Final = re.compile(r"^(?:Entry(?: Id)?|Entry id) +: (?P<entry>\d+)", re.M)
+_FILTER: Final = re.compile(r"^(?:Filter Id|Filter Name|Filter Type) +: (?P<name>\S+)", re.M)
+_MATCHES: Final = re.compile(r"(?:Ing|Egr)\. Matches *: (\d+)")
+
+
+@command(
+    "show filter ip {filter}",
+    area="acl",
+    gives=(DropCounter,),
+    arguments=on_request,
+    aliases=("show filter[ {family}] {filter}[ counters]",),
+)
+def filters(output: str, filter: str = "", family: str = "") -> Read:  # noqa: A002
+    """What each entry of a filter that drops has matched."""
+    named = _FILTER.search(output)
+    name = clean(named["name"]) if named else filter or "filter"
+    found = each(blocks(output, _ENTRY), lambda block: _entry(name, "acl", block))
+    yield from unless_none(output, iter(found))
+
+
+def _entry(name: str, kind: Literal["acl", "copp"], block: Block) -> Read:
+    found = pairs(block.text)
+    action = (found.get("primary action") or found.get("match action") or found.get("action") or "").lower()
+    matched = [int(value) for value in _MATCHES.findall(block.text)]
+    dropped = count(found.get("dropped pkts", "").split(" ")[0]) if "dropped pkts" in found else None
+    total = sum(matched) if matched else None
+    drops = "drop" in action or "deny" in action
+    port = re.match(r"(\d+)$", said(found.get("dest. port") or found.get("dest port") or "") or "")
+    yield DropCounter(
+        kind=kind,
+        name=f"{name} entry {block.head['entry']}",
+        tcp_port=count(port[1]) if port and (found.get("protocol") or "").lower() in {"tcp", "6"} else None,
+        dropped_pkts=dropped if dropped is not None else total if drops else None,
+        conformed_pkts=total if not drops and action else None,
+    )
+
+
+_CPM: Final = re.compile(r"^(?P<entry>\d+) +(?P<dropped>\d+) +(?P<forwarded>\d+)(?: +\d+)? *$", re.M)
+
+
+@command(
+    "show system security cpm-filter ip-filter",
+    area="copp",
+    gives=(DropCounter,),
+    sampled=True,
+    aliases=("show system security cpm-filter ip-filter entry {entry}", "show cpm-filter"),
+)
+@command("show system security cpm-filter ipv6-filter", area="copp", gives=(DropCounter,), sampled=True)
+def cpm(output: str, entry: str = "") -> Read:
+    """What each entry of the control plane's filter dropped and let pass."""
+    yield from unless_none(output, _cpm(output))
+
+
+def _cpm(output: str) -> Iterator[Fact | Note]:
+    family = "ipv6-filter" if "IPv6" in output[:600] else "ip-filter"
+    for found in _CPM.finditer(output):
+        yield DropCounter(
+            kind="copp",
+            name=f"cpm {family} entry {found['entry']}",
+            dropped_pkts=count(found["dropped"]),
+            conformed_pkts=count(found["forwarded"]),
+        )

@@ -1,0 +1,113 @@
+"""IP interfaces: they have names of their own, and stand on a port, a group or a service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from netdoctor.model.events import Note
+from netdoctor.model.facts import Fact, Interface
+from netdoctor.platforms.base import command
+from netdoctor.platforms.nokia_sros.reading import (
+    Read,
+    each,
+    number_of,
+    pairs,
+    said,
+    since_s,
+    titled,
+    unless_none,
+    yes,
+)
+from netdoctor.platforms.text import Block, blocks
+from netdoctor.platforms.values import clean, is_ip, mac_address
+
+_ROW = re.compile(
+    r"^(?P<name>\S(?:\S| (?! ))*?)(?:[ ]*\n)? +(?P<adm>Up|Down) +(?P<v4>Up|Down|--)(?:/(?P<v6>Up|Down|--))? +"
+    r"(?P<mode>\S+) +(?P<port>\S+) *$",
+    re.M,
+)
+_ADDRESS = re.compile(r"^ +(?P<address>[0-9A-Fa-f:.]+/\d{1,3})(?: +\S.*)?$", re.M)
+
+
+def _row(vrf: str, block: Block) -> Read:
+    head = block.head
+    found = dict.fromkeys(row["address"] for row in _ADDRESS.finditer(block.text))
+    yield Interface(
+        interface=clean(head["name"]),
+        admin_up=head["adm"] == "Up",
+        oper_up="Up" in (head["v4"], head["v6"]),
+        addresses=_global(found),
+        vrf=vrf,
+        kind="loopback" if head["port"] in {"system", "loopback"} else None,
+    )
+
+
+def _global(found: dict[str, None]) -> tuple[str, ...] | None:
+    """Addresses that are not of the link alone."""
+    addresses = [one for one in found if is_ip(one.partition("/")[0]) and not one.lower().startswith("fe80:")]
+    return tuple(addresses) or None
+
+
+_NAME = re.compile(r"^If Name *: (?P<name>\S.*?) *$", re.M)
+_OWN = re.compile(
+    r"^(?:IP Addr/mask|IPv6 Addr|IPv6 Address|IP Oper Addr(?:ess)?) *: (?P<address>[0-9A-Fa-f:.]+/\d+)", re.M
+)
+
+
+@command(
+    "show router interface detail",
+    area="interface",
+    gives=(Interface,),
+    aliases=(
+        "show router[ {router}] interface[ {name}] detail",
+        'show router[ {router}] interface "{name*}" detail',
+    ),
+)
+def details(output: str, router: str = "", name: str = "", at: datetime | None = None) -> Read:
+    """Every IP interface in full: MTU, MAC, since when."""
+    yield from unless_none(output, _details(output, at))
+
+
+def _details(output: str, at: datetime | None) -> Iterator[Fact | Note]:
+    for _, vrf, text in titled(output):
+        yield from each(blocks(text, _NAME), lambda block, vrf=vrf: _detail(vrf, block, at))  # type: ignore[misc]
+
+
+def _detail(vrf: str, block: Block, at: datetime | None) -> Read:
+    found = pairs(block.text)
+    oper = found.get("oper (v4/v6)") or found.get("oper state") or ""
+    changed = found.get("last oper chg") or found.get("last oper change")
+    yield Interface(
+        interface=clean(block.head["name"]),
+        admin_up=yes(found.get("admin state")),
+        oper_up="Up" in oper if oper else None,
+        oper_reason=said(found.get("down reason v4") or found.get("down reason code")),
+        description=said(found.get("description")),
+        mac=mac_address(found.get("mac address", "")),
+        mtu_bytes=number_of(found.get("ip oper mtu")) or number_of(found.get("ip mtu")),
+        last_change_s=since_s(changed, at),
+        addresses=_global(dict.fromkeys(row["address"] for row in _OWN.finditer(block.text))),
+        vrf=vrf,
+    )
+
+
+@command(
+    "show router interface",
+    area="interface",
+    gives=(Interface,),
+    aliases=(
+        "show router[ {router}] interface[ {name}]",
+        'show router "{router}" interface[ {name}]',
+        'show router[ {router}] interface "{name*}"',
+    ),
+)
+def table(output: str, router: str = "", name: str = "") -> Read:
+    """Every IP interface with its addresses; it is up when either family is."""
+    yield from unless_none(output, _table(output))
+
+
+def _table(output: str) -> Iterator[Fact | Note]:
+    for _, vrf, text in titled(output):
+        yield from each(blocks(text, _ROW), lambda block, vrf=vrf: _row(vrf, block))  # type: ignore[misc]

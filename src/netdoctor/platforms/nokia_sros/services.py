@@ -1,0 +1,212 @@
+"""Services of layer 2: spanning tree, VXLAN, EVPN, Ethernet segments; DHCP relay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from netdoctor.model.events import Note
+from netdoctor.model.facts import (
+    DhcpRelay,
+    EthernetSegment,
+    EvpnInstance,
+    Fact,
+    StpInstance,
+    StpPort,
+    Vni,
+    Vtep,
+)
+from netdoctor.platforms.base import command
+from netdoctor.platforms.nokia_sros.reading import Read, number_of, on_request, pairs, said, unless_none, yes
+from netdoctor.platforms.values import clean, count, is_ip, mac_address
+
+_ROLES: Final[dict[str, Any]] = {
+    "root": "root", "designated": "designated", "alternate": "alternate", "backup": "backup", "disabled": "disabled",
+    "master": "master",
+}  # fmt: skip
+_STATES: Final[dict[str, Any]] = {
+    "forward": "forwarding", "forwarding": "forwarding", "learn": "learning", "learning": "learning",
+    "discard": "discarding", "discarding": "discarding", "blocking": "discarding", "disabled": "disabled",
+    "listening": "listening", "broken": "broken",
+}  # fmt: skip
+_STP_ROW: Final = re.compile(
+    r"^(?P<port>(?:sap:|sdp:)?\S+[:/]\S+) +(?P<oper>Up|Down|\S+) +(?P<role>Root|Designated|Alternate|Backup|Disabled|N/A|\S+) +"
+    r"(?P<state>Forward|Learn|Discard\w*|Block\w*|Disabled|Broken|N/A|\S+) +(?P<num>\d+|N/A)\b.*$",
+    re.M,
+)
+
+
+@command(
+    "show service id {service} stp",
+    area="l2",
+    gives=(StpInstance, StpPort),
+    arguments=on_request,
+    aliases=("show service id {service} stp[ detail]",),
+)
+def stp(output: str, service: str = "") -> Read:
+    """The spanning tree of one VPLS: the bridge, its root, and each SAP or spoke."""
+    found = pairs(output)
+    instance = service.strip('"') or "vpls"
+    if "bridge id" in found or "stp oper state" in found or "vpls bridge id" in found:
+        yield _instance(instance, found)
+    for row in _STP_ROW.finditer(output):
+        yield StpPort(
+            instance=instance,
+            interface=clean(row["port"]).removeprefix("sap:"),
+            role=_ROLES.get(row["role"].lower()),
+            state=_STATES.get(row["state"].lower()),
+        )
+
+
+def _instance(instance: str, found: dict[str, str]) -> StpInstance:
+    bridge = re.match(r"(?:([0-9A-Fa-f]{2})[:.]([0-9A-Fa-f]{2})[.:])?(\S{17})$", found.get("bridge id") or "")
+    root = re.match(
+        r"(?:([0-9A-Fa-f]{2})[:.]([0-9A-Fa-f]{2})[.:])?(\S{17})$",
+        found.get("designated root") or found.get("root bridge") or "",
+    )
+    mode = (found.get("oper mode") or found.get("mode") or found.get("stp mode") or "").lower()
+    return StpInstance(
+        instance=instance,
+        protocol="mstp"
+        if "mstp" in mode
+        else "rstp"
+        if "rstp" in mode
+        else "stp"
+        if "stp" in mode or "dot1d" in mode
+        else None,
+        bridge_mac=mac_address(bridge[3]) if bridge else None,
+        root_mac=mac_address(root[3]) if root else None,
+        is_root=(found.get("root bridge") or "").lower().startswith("this") or None,
+        bridge_priority=number_of(found.get("bridge priority") or found.get("priority")),
+        root_port=said(found.get("root port")),
+        topology_changes_count=number_of(
+            found.get("tc count") or found.get("topology change count") or found.get("rcvd tcn count")
+        ),
+    )
+
+
+_VTEP_ROW: Final = re.compile(
+    r"^(?:(?P<instance>\d+) +)?(?P<address>[0-9A-Fa-f]+[.:][0-9A-Fa-f.:]+) +(?P<vni>\d+) +(?P<rest>\S.*)$",
+    re.M,
+)
+
+
+@command(
+    "show service id {service} vxlan",
+    area="overlay",
+    gives=(Vni, Vtep),
+    arguments=on_request,
+    aliases=(
+        "show service id {service} vxlan destinations",
+        "show service id {service} vxlan instance {number} oper-flags",
+    ),
+)
+def vxlan(output: str, service: str = "", number: str = "") -> Read:
+    """The VNIs of a service, and the tunnel endpoints that its traffic goes to."""
+    for found in re.findall(r"^ *(?:Ingress )?VNI *: *(\d+)", output, re.M):
+        yield Vni(vni=int(found))
+    for row in _VTEP_ROW.finditer(output):
+        if is_ip(row["address"]):
+            state = re.search(r"\b(Up|Down)\b", row["rest"])
+            yield Vtep(
+                address=row["address"],
+                state="down" if state and state[1] == "Down" else "up" if state else None,
+            )
+
+
+@command(
+    "show service id {service} bgp-evpn",
+    area="overlay",
+    gives=(EvpnInstance,),
+    arguments=on_request,
+)
+def evpn(output: str, service: str = "") -> Read:
+    """The EVPN instance of a service, by its EVI."""
+    found = pairs(output)
+    if "evi" not in found and "oper mac advertisement" not in found and "mac advertisement" not in found:
+        return
+    evi = said(found.get("evi"))
+    yield EvpnInstance(
+        name=evi or service.strip('"'),
+        route_distinguisher=said(found.get("oper route dist") or found.get("route dist")),
+        state="up"
+        if yes(
+            found.get("bgp evpn vxlan oper state")
+            or found.get("vxlan admin status")
+            or found.get("admin status")
+        )
+        else None,
+    )
+
+
+_SEGMENT: Final = re.compile(
+    r"^(?P<name>\S+) +(?P<esi>[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){9}) +(?P<adm>Enabled|Disabled|Up|Down) +(?P<opr>Up|Down|\S+)",
+    re.M,
+)
+
+
+@command(
+    "show service system bgp-evpn ethernet-segment",
+    area="overlay",
+    gives=(EthernetSegment,),
+    aliases=("show service system bgp-evpn ethernet-segment name {name}[ {which}]",),
+)
+def segments(output: str, name: str = "", which: str = "") -> Read:
+    """Every Ethernet segment; one by its name in full."""
+    yield from unless_none(output, _segments(output))
+
+
+def _segments(output: str) -> Iterator[Fact | Note]:
+    for found in _SEGMENT.finditer(output):
+        yield EthernetSegment(esi=found["esi"].lower(), state="up" if found["opr"] == "Up" else "down")
+    told = pairs(output)
+    if esi := said(told.get("esi") or told.get("oper esi")):
+        homing = re.sub(
+            r"[^a-z]", "", (told.get("oper multi-homing") or told.get("admin multi-homing") or "").lower()
+        )
+        place = said(told.get("port id") or told.get("lag id") or told.get("lag"))
+        yield EthernetSegment(
+            esi=esi.lower(),
+            interface=f"lag-{place}" if place and place.isdigit() else place,
+            state="up"
+            if yes(told.get("oper state"))
+            else "down"
+            if yes(told.get("oper state")) is False
+            else None,
+            redundancy_mode="all_active"
+            if homing.startswith("allactive")
+            else "single_active"
+            if homing.startswith("singleactive")
+            else None,
+        )
+
+
+_DHCP: Final = re.compile(
+    r"^(?P<what>Received Packets|Transmitted Packets|Received Malformed Packets|Received Untrusted Packets"
+    r"|Client Packets (?:Discarded|Relayed|Snooped|Proxied \(RADIUS\))|Server Packets (?:Discarded|Relayed|Snooped)) *: *(?P<count>\d+)",
+    re.M,
+)
+
+
+@command(
+    "show router dhcp statistics",
+    area="services",
+    gives=(DhcpRelay,),
+    sampled=True,
+    aliases=("show router[ {router}] dhcp statistics[ interface {interface}]",),
+)
+def dhcp(output: str, router: str = "", interface: str = "") -> Read:
+    """What the relay passed on and discarded, in all, or on one interface."""
+    found = {row["what"]: count(row["count"]) for row in _DHCP.finditer(output)}
+    if not found:
+        return
+    lost = [found.get(f"{side} Packets Discarded") for side in ("Client", "Server")]
+    yield DhcpRelay(
+        interface=interface.strip('"') or "all",
+        requests_count=found.get("Client Packets Relayed", found.get("Received Packets")),
+        replies_count=found.get("Server Packets Relayed"),
+        dropped_count=sum(value for value in lost if value is not None)
+        if any(v is not None for v in lost)
+        else None,
+    )
