@@ -19,7 +19,7 @@ _STATES: Final[dict[str, State]] = {"up": "up", "down": "down", "init": "init", 
     area="bfd",
     gives=(BfdSession, RoutingProcess),
     privileged=True,
-    aliases=also("show bfd peers json", "show bfd vrf all peers json", "show bfd peer {peer} json"),
+    aliases=also("show bfd peers json", "show bfd vrf {vrf} peers json", "show bfd peer {peer} json"),
 )
 def peers(output: str, peer: str | None = None) -> Read:
     if dead := list(not_running(output)):
@@ -30,23 +30,28 @@ def peers(output: str, peer: str | None = None) -> Read:
 
 
 def _peer(entry: Object) -> Read:
-    state = _STATES.get(str(entry.get("status")).lower())
+    status = state(entry.get("status"))
     yield BfdSession(
         vrf=text(entry.get("vrf")) or "default",
         peer=clean(entry["peer"]),
         interface=text(entry.get("interface")),
-        session_state=state,
-        diagnostic=_diagnostic(entry.get("diagnostic")),
-        remote_diagnostic=_diagnostic(entry.get("remote-diagnostic")),
-        up_for_s=number(entry.get("uptime")) if state == "up" else None,
-        down_for_s=number(entry.get("downtime")) if state == "down" else None,
+        session_state=status,
+        diagnostic=diagnostic(entry.get("diagnostic")),
+        remote_diagnostic=diagnostic(entry.get("remote-diagnostic")),
+        up_for_s=number(entry.get("uptime")) if status == "up" else None,
+        down_for_s=number(entry.get("downtime")) if status == "down" else None,
         tx_interval_ms=number(entry.get("transmit-interval")),
         rx_interval_ms=number(entry.get("receive-interval")),
         multiplier=count(entry.get("detect-multiplier")),
     )
 
 
-def _diagnostic(value: object) -> str | None:
+def state(value: object) -> State | None:
+    """The state of RFC 5880 §6.8.1 in bfdd's words; `shutdown` is AdminDown."""
+    return _STATES.get(str(value).lower())
+
+
+def diagnostic(value: object) -> str | None:
     """RFC 5880 §4.1's words, `control_detection_time_expired`; bfdd's `ok` is `none`."""
     found = text(value)
     if found is None:

@@ -19,7 +19,7 @@ _UNITS: Final = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
     "top -b -n 2 -d 1 -w 512",
     area="device",
     gives=(CpuMemory,),
-    aliases=("top -b -n 1 -w 512", "top -bn1", "top -b -n1", "top -bn 1", "top -b -n 1"),
+    aliases=("top -b -n 1 -w 512", "top -bn1", "top -b -n1", "top {options*}", 'top {options*} "{key}"'),
 )
 def processes(output: str) -> Read:
     """Load of the processors and the busiest process, by the last of top's screens: the first shows
@@ -43,16 +43,21 @@ def processes(output: str) -> Read:
 
 
 def _busiest(screen: str) -> tuple[str | None, float | None]:
-    """The process that uses most of a processor, but for `top` itself. Columns go by their titles."""
+    """The process that uses most of a processor, but for `top` itself. Columns go by their titles, those
+    behind the command from the right: a command may have blanks in it."""
     rows = iter(screen.splitlines())
-    title = next((row.split() for row in rows if "%CPU" in row and "COMMAND" in row), None)
+    title = next((row.split() for row in rows if "%CPU" in row and re.search(r"\bCOMMAND|\bCMD", row)), None)
     if title is None:
         return None, None
-    cpu, name = title.index("%CPU"), title.index("COMMAND")
+    cpu, name = title.index("%CPU"), next(title.index(word) for word in ("COMMAND", "CMD") if word in title)
+    last = name == len(title) - 1
+    share_at = cpu if cpu < name else cpu - len(title)
     used = [
         (share, cells[name].split("/")[0])
-        for cells in (row.split(None, name) for row in rows)
-        if len(cells) > name and (share := _decimal(cells[cpu])) is not None and cells[name].strip() != "top"
+        for cells in (row.split(None, name if last else -1) for row in rows)
+        if len(cells) >= len(title)
+        and (share := _decimal(cells[share_at])) is not None
+        and cells[name].strip() != "top"
     ]
     share, process = max(used, key=lambda pair: pair[0], default=(None, None))
     return (text(process), share) if share and process else (None, None)

@@ -47,11 +47,12 @@ def links(output: str) -> Read:
     """State and counters. `-s -s` adds FCS errors and carrier changes, `-d` what kind a link is."""
     if output.strip():
         found = list(rows(output))
-        yield from each(found, _link)
+        yield from each(found, link)
         yield from members(found)
 
 
-def _link(row: Object) -> Read:
+def link(row: Object) -> Read:
+    """One link of `ip -j link`; `addresses` may be added to it."""
     name = clean(row["ifname"])
     flags = listed(row.get("flags"))
     kind = text(inner(row, "linkinfo").get("info_kind"))
@@ -64,6 +65,7 @@ def _link(row: Object) -> Read:
         description=text(row.get("ifalias")),
         mac=text(row.get("address")) if row.get("link_type") == "ether" else None,
         mtu_bytes=count(row.get("mtu")),
+        addresses=row.get("addresses"),
         vrf=_vrf(row),
         kind=_kind(name, row.get("link_type"), kind),
         virtual=kind is not None or row.get("link_type") != "ether",

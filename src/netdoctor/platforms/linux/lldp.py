@@ -14,7 +14,7 @@ from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.linux.reading import Object, Read, documents, each, inner, listed
 from netdoctor.platforms.values import clean, text
 
-_PROTOCOLS: Final[dict[str, Literal["lldp", "cdp"]]] = {"LLDP": "lldp", "CDPv1": "cdp", "CDPv2": "cdp"}
+PROTOCOLS: Final[dict[str, Literal["lldp", "cdp"]]] = {"LLDP": "lldp", "CDPv1": "cdp", "CDPv2": "cdp"}
 _CHASSIS_FIELDS = {"id", "name", "descr", "mgmt-ip", "mgmt-iface", "capability"}
 
 
@@ -53,7 +53,7 @@ def _ports(part: Any) -> Iterator[tuple[str, Object]]:
 
 def _neighbor(interface: str, entry: Object) -> Read:
     via = str(entry.get("via", "LLDP"))
-    if via not in _PROTOCOLS:
+    if via not in PROTOCOLS:
         return
     name, chassis = _chassis(entry.get("chassis"))
     port = _first_object(entry.get("port"))
@@ -64,7 +64,7 @@ def _neighbor(interface: str, entry: Object) -> Read:
         neighbor_interface=_port_name(port),
         neighbor_address=addresses[0] if addresses else None,
         neighbor_description=_value(chassis.get("descr")),
-        protocol=_PROTOCOLS[via],
+        protocol=PROTOCOLS[via],
     )
 
 

@@ -76,7 +76,7 @@ def _neighbors(vrf: str, table: Object) -> Read:
 
 
 def _neighbor(vrf: str, router_id: str, entry: Object) -> Read:
-    state = _adjacency(entry.get("nbrState", entry.get("state")))
+    state = adjacency(entry.get("nbrState", entry.get("state")))
     name = text(entry.get("ifaceName"))
     up_s = seconds(entry.get("upTimeInMsec"))
     yield OspfNeighbor(
@@ -90,11 +90,16 @@ def _neighbor(vrf: str, router_id: str, entry: Object) -> Read:
     )
 
 
-def _adjacency(value: Any) -> Adjacency | None:
+def adjacency(value: Any) -> Adjacency | None:
     """The state of RFC 2328 §10.1, in front of the neighbour's role: `Full/DR`, `2-Way/DROther`."""
     word = str(value).partition("/")[0].rstrip("\\").lower().replace("-", "")
     word = "two_way" if word in {"2way", "twoway"} else word
     return word if word in _ADJACENCIES else None  # type: ignore[return-value]  # one of the type's words
+
+
+def network_type(value: Any) -> OspfNetworkType | None:
+    """A type of RFC 2328 §9: `POINTOPOINT`, `BROADCAST`, `NBMA`, …"""
+    return _NETWORK_TYPES.get(str(value).lower().replace("-", "").replace("_", ""))
 
 
 def area(value: Any) -> str | None:
@@ -130,7 +135,6 @@ def _interfaces(vrf: str, table: Object) -> Read:
 def _interface(vrf: str, name: str, entry: Object) -> Read:
     if entry.get("ospfEnabled") is False:
         return
-    kind = str(entry.get("networkType")).lower().replace("-", "").replace("_", "")
     yield OspfInterface(
         vrf=vrf,
         interface=name,
@@ -138,7 +142,7 @@ def _interface(vrf: str, name: str, entry: Object) -> Read:
         router_id=text(entry.get("routerId")),
         hello_interval_s=seconds(entry.get("timerMsecs")),
         dead_interval_s=_dead_s(entry),
-        network_type=_NETWORK_TYPES.get(kind),
+        network_type=network_type(entry.get("networkType")),
         mtu_bytes=count(entry.get("mtuBytes")),
         auth_type=_AUTH_TYPES.get(str(entry.get("authentication"))),
         passive=bool(entry.get("timerPassiveIface")),

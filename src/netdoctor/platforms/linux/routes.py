@@ -71,14 +71,24 @@ def _table(output: str, read: Callable[[str, str, list[Object]], Read]) -> Read:
     area="forwarding",
     gives=(Route, RoutingProcess),
     privileged=True,
-    aliases=also("show ip route vrf all json", "show ip route json"),
+    aliases=also(
+        "show ip route vrf all json",
+        "show ip route json",
+        "show ip route[ vrf {vrf}] {prefix} json",
+        "show ip route vrf {vrf} json",
+    ),
 )
 @command(
     vtysh("show ipv6 route vrf all json"),
     area="forwarding",
     gives=(Route, RoutingProcess),
     privileged=True,
-    aliases=also("show ipv6 route vrf all json", "show ipv6 route json"),
+    aliases=also(
+        "show ipv6 route vrf all json",
+        "show ipv6 route json",
+        "show ipv6 route[ vrf {vrf}] {prefix} json",
+        "show ipv6 route vrf {vrf} json",
+    ),
 )
 def routes(output: str) -> Read:
     """Every route of every protocol, also those that another protocol's better one keeps out."""
