@@ -34,8 +34,8 @@ from netdoctor.platforms.values import as_number, count, flag, is_ipv6, text
     area="bgp",
     gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
     aliases=(
-        "show ip bgp summary vrf all | json",
-        "show ipv6 bgp summary vrf all | json",
+        "show [ip |ipv6 ]bgp summary[ vrf {vrf}] | json",
+        "show bgp evpn summary[ vrf {vrf}] | json",
     ),
 )
 def summary(output: str, at: datetime | None = None) -> Read:
