@@ -1,0 +1,1 @@
+"""Juniper Junos: MX, EX, QFX, SRX, PTX."""
