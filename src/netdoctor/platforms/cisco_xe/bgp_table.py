@@ -46,7 +46,7 @@ class _Prefix(msgspec.Struct):
     def path(self, status: str) -> None:
         self.status = status
         self.paths += 1
-        self.valid = self.valid or "*" in status
+        self.valid = self.valid or bool(set(status) & {"*", "r"})
         self.best = self.best or ">" in status
 
     def hop(self, address: str, as_path: str | None) -> None:
