@@ -13,7 +13,7 @@ from netdoctor.platforms.cisco_xe.reading import Read, none_said, on_request
 from netdoctor.platforms.text import Block, blocks, each, first, lines
 from netdoctor.platforms.values import is_ip, mac_address
 
-_START = re.compile(r"^[ \t]*(?:Local Intf: *(?P<interface>\S+)[^\n]*|(?=Chassis id:))", re.M)
+_START = re.compile(r"^[ \t]*Local Intf: *(?P<interface>\S+)[^\n]*", re.M)
 _OLD_START = re.compile(r"^[ \t]*Chassis id:", re.M)
 _CHASSIS = re.compile(r"^[ \t]*Chassis id: *(\S[^\n]*)", re.M)
 _PORT = re.compile(r"^[ \t]*Port id: *(\S[^\n]*)", re.M)

@@ -1,0 +1,279 @@
+"""Temperature, fans and power: a dozen layouts by chassis, each known by the look of its lines.
+
+Catalyst stacks and fixed switches, Catalyst 4500, 6500, 9400 and 9600, ISR, ASR 900, ASR 1000. Where a
+chassis has several switches, the sensor's name begins with the switch's number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from netdoctor.model.facts import Sensor
+from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.cisco_xe.environment_words import (
+    Kind,
+    kind_by_name,
+    reading_of,
+    state_of,
+)
+from netdoctor.platforms.cisco_xe.reading import Read, on_request
+from netdoctor.platforms.text import Line, each, lines
+from netdoctor.platforms.values import number
+
+_SWITCH = re.compile(r"\s*Switch[: ]+(\d+)\b(?!\s*FAN)", re.I)
+_THRESHOLDS = re.compile(r"\(?\s*(\d+|na)\s*,\s*(\d+|na)\s*,\s*(\d+|na)", re.I)
+_RANGE = re.compile(r"(-?\d+) - (-?\d+)\s*$")
+
+_STACK_FAN = re.compile(r"\s*(\d)\s+(\d+)\s+(\d+)\s+(OK|\w[\w -]*?)(?:\s{2,}.*|\s+(?:Front|Back) to.*)?$")
+_STACK_POWER = re.compile(
+    r"\s*(?P<slot>\d+[A-D])\s+(?:(?P<absent>Not Present)|(?P<pid>\S+)\s+(?P<serial>\S+)\s+"
+    r"(?P<state>\w[\w -]*?)\s{2,}(?P<system>\S+)\s+(?P<poe>\S+)\s+(?P<watts>\d+|n/a))\s*$",
+    re.I,
+)
+_SUPPLY = re.compile(
+    r"\s*(?P<name>PS\d+|PEM\d+)\s+(?:Not Present\b.*|(?P<model>\S+)\s+(?P<type>AC|DC|N/A)\s+"
+    r"(?:(?P<watts>\d+) ?W|n\.?/?a\.?)\s+(?P<state>[A-Za-z][\w-]*)(?P<fans>(?:\s+\S+)*)?)\s*$",
+    re.I,
+)
+_TRAY = re.compile(
+    r"\s*(?P<name>F[MT]\d+)\s+(?P<state>[a-z][\w-]*)(?P<fans>(?:\s+(?:good|bad|fail\w*|n/?a|n\.a\.|ok))*)\s*$",
+    re.I,
+)
+
+
+@command(
+    "show environment all",
+    area="device",
+    gives=(Sensor,),
+    aliases=(
+        "show environment",
+        "show env",
+        "show env all",
+        "show environment status",
+        "show environment power[ all| switch {switch}]",
+        "show env power[ all]",
+        "show environment temperature[ status]",
+        "show env temperature[ status]",
+        "show environment fan",
+        "show env fan",
+        "show environment stack",
+        "show env stack",
+        "show environment switch {switch}",
+        "show environment cooling",
+    ),
+)
+@command(
+    "show power",
+    area="device",
+    gives=(Sensor,),
+    arguments=on_request,
+    aliases=("show power detail", "show power status", "show power all", "show platform power"),
+)
+def environment(output: str) -> Read:
+    """Every sensor of every layout; sensors without a value say their state alone."""
+    place = _Place()
+    nothing = True
+    for item in each(lines(output), place.read):
+        nothing = False
+        yield item
+    if nothing and re.search(r"Number of Critical alarms: +0\b", output):
+        yield EMPTY
+
+
+class _Place:
+    """What the lines above say of the ones below: the switch, and which of two tables of sensors it is."""
+
+    def __init__(self) -> None:
+        self._switch = ""
+        self._by_slot = False
+        self._last: str | None = None
+        self._above: tuple[str, Kind, float] | None = None
+
+    def read(self, line: Line) -> Iterator[Sensor]:
+        text = line.text
+        if re.match(r"\s*(?:Slot\s+Sensor|Sensor\s+Location)", text):
+            self._by_slot = text.lstrip().startswith("Slot")
+        elif switch := _SWITCH.match(text):
+            self._switch = f"{switch[1]} "
+        yield from self._temperature(text)
+        for reader in (self._sensor, self._power, self._supply, self._tray, self._fan, *_PLAIN):
+            found = list(reader(text))
+            if found:
+                yield from found
+                return
+
+    def _sensor(self, text: str) -> Iterator[Sensor]:
+        """`PS1 Vout  1  GOOD  56238 mV  na` and `P0  Vin  Normal  231 V AC  na`."""
+        cells = re.split(r"\s{2,}|\t+", text.strip())
+        if self._by_slot:
+            if len(cells) < 4 or not re.fullmatch(r"[A-Z]{0,3}\d+(?:/\d+)?", cells[0]):
+                return
+            slot, name, state, reading, *limits = cells
+        else:
+            row = _SENSOR.match(text)
+            if not row:
+                return
+            name, slot, state, reading = row["name"], row["place"], row["state"], row["reading"]
+            limits = [row["limits"]]
+        yield from _measured(f"{slot} {name}", state, reading, " ".join(limits))
+
+    def _temperature(self, text: str) -> Iterator[Sensor]:
+        """`Inlet Temperature Value: 29 Degree Celsius`, its state and red threshold on the lines below."""
+        if found := re.match(r"\s*(?:(\w+) )?Temperature Value *: *(-?\d+)", text, re.I):
+            self._above = (f"{self._switch}{found[1] or 'System'}", "temperature", float(found[2]))
+            self._last = None
+        elif self._above and (found := re.match(r"\s*Temperature State *: *(\w+)", text, re.I)):
+            self._last = found[1]
+            yield Sensor(
+                name=self._above[0],
+                kind="temperature",
+                value=self._above[2],
+                unit="celsius",
+                state=state_of(self._last),
+            )
+        elif self._above and (found := re.match(r"\s*Red Threshold *: *(\d+)", text, re.I)):
+            yield Sensor(
+                name=self._above[0],
+                kind="temperature",
+                value=self._above[2],
+                unit="celsius",
+                state=state_of(self._last),
+                high_alarm=number(found[1]),
+            )
+            self._above = None
+
+    def _power(self, text: str) -> Iterator[Sensor]:
+        """`1A  PWR-C1-715WAC  SERIAL  OK  Good  Good  715`."""
+        if found := _STACK_POWER.match(text):
+            yield Sensor(
+                name=f"PowerSupply{found['slot'].upper()}",
+                kind="power",
+                state="absent" if found["absent"] else state_of(found["state"]),
+                value=number(found["watts"]),
+                unit="watts" if number(found["watts"]) is not None else None,
+            )
+
+    def _supply(self, text: str) -> Iterator[Sensor]:
+        """`PS0  C9K-PWR-1600WAC-R  AC  1600 W  ok  good  N/A`, with the supply's own fans behind."""
+        if found := _SUPPLY.match(text):
+            name = f"{self._switch}{found['name']}"
+            yield Sensor(
+                name=name,
+                kind="power",
+                state=state_of(found["state"]) if found["model"] else "absent",
+                value=number(found["watts"]),
+                unit="watts" if found["watts"] else None,
+            )
+            yield from _fans(name, found["fans"])
+
+    def _tray(self, text: str) -> Iterator[Sensor]:
+        """`FM0  ok  good good N/A`: a fan tray and its fans."""
+        if found := _TRAY.match(text):
+            name = f"{self._switch}{found['name']}"
+            yield Sensor(name=name, kind="fan", state=state_of(found["state"]))
+            yield from _fans(name, found["fans"])
+
+    def _fan(self, text: str) -> Iterator[Sensor]:
+        """`1  2  5440  OK  Front to Back`."""
+        if found := _STACK_FAN.match(text):
+            yield Sensor(
+                name=f"{found[1]} Fan{found[2]}",
+                kind="fan",
+                value=number(found[3]),
+                unit="rpm",
+                state=state_of(found[4]),
+            )
+
+
+_SENSOR = re.compile(
+    r"\s*(?P<name>\S(?:[^\n]*?\S)?)\s+(?P<place>\d+|[A-Z]{1,3}\d+(?:/\d+)?)\s{2,}(?P<state>[A-Za-z][\w %-]*?)\s{2,}"
+    r"(?P<reading>-?\d+ (?:mV|mA|mW|V|A|W|rpm|RPM|Celsius|C|%)\b(?: [AD]C)?)(?P<limits>.*)$"
+)
+
+
+def _measured(name: str, state: str, reading: str, limits: str) -> Iterator[Sensor]:
+    value, kind, unit = reading_of(reading)
+    if value is None:
+        return
+    span, levels = _RANGE.search(limits), _THRESHOLDS.search(limits)
+    high = levels[2] if levels else span[2] if span else None
+    yield Sensor(
+        name=name,
+        kind=kind or kind_by_name(name) or "power",
+        value=value,
+        unit=unit,
+        state=state_of(state),
+        low_alarm=number(span[1]) if span else None,
+        high_alarm=number(high),
+    )
+
+
+def _fans(name: str, states: str | None) -> Iterator[Sensor]:
+    """The fans of a tray or a supply, numbered as they stand; a place without a fan is no fan."""
+    for index, state in enumerate((states or "").split()):
+        if state_of(state) not in {None, "absent"}:
+            yield Sensor(name=f"{name} Fan{index}", kind="fan", state=state_of(state))
+
+
+def _says(pattern: str, make: Callable[[re.Match[str]], Sensor]) -> Callable[[str], Iterator[Sensor]]:
+    """A reader of lines that are a whole sensor by themselves."""
+    compiled = re.compile(pattern, re.I)
+
+    def read(text: str) -> Iterator[Sensor]:
+        if found := compiled.match(text):
+            yield make(found)
+
+    return read
+
+
+def _named(kind: Kind) -> Callable[[re.Match[str]], Sensor]:
+    def make(found: re.Match[str]) -> Sensor:
+        told = found.groupdict()
+        value = number(told.get("value"))
+        unit = {"temperature": "celsius", "fan": "percent", "voltage": "volts", "power": "watts"}.get(kind)
+        return Sensor(
+            name=" ".join(found["name"].split()).rstrip(",: "),
+            kind=kind,
+            value=value,
+            unit=unit if value is not None else None,
+            state=state_of(told.get("state")),
+            high_alarm=number(told.get("high")),
+        )
+
+    return make
+
+
+_PLAIN = (
+    _says(r"\s*(?P<name>[\w.]+) +Supply: *(?P<value>[+-]?[\d.]+) *V +(?P<state>\w+)", _named("voltage")),
+    _says(
+        r"\s*(?P<name>(?:Switch \d+ )?Fan(?: \S+)? ?)(?:Operation:|is|:) *(?P<state>(?:not )?[A-Z]\w+)"
+        r"(?:, is running at *(?P<value>\d+) *percent)?",
+        _named("fan"),
+    ),
+    _says(r"\s*(?P<name>Fan(?: \d+)?) (?P<state>OK|Failed|Faulty)\b", _named("fan")),
+    _says(
+        r"\s*(?P<name>[\w ]{2,40}?) *temperature, +temperature = (?P<value>-?\d+) *\(C\), *(?P<state>\w+)",
+        _named("temperature"),
+    ),
+    _says(
+        r"\s*(?P<name>[\w /()-]{2,40}?) temperature: *(?P<value>-?\d+) ?C(?:elsius)?(?:, *(?P<state>\w+))?",
+        _named("temperature"),
+    ),
+    _says(
+        r"\s*(?P<name>\d+ +[A-Za-z][\w /-]*?) +(?P<value>-?\d+)C +\(\d+C,(?P<high>\d+)C,\d+C\) +(?P<state>\S+)",
+        _named("temperature"),
+    ),
+    _says(r"\s*(?P<name>[\w-]*fan[\w-]*(?: \d+)?) (?:\S*fail\S*): *(?P<state>\w+)", _named("fan")),
+    _says(r"\s*(?P<name>power-supply \d+) (?:power-output-fail|fan-fail): *(?P<state>\w+)", _named("power")),
+    _says(
+        r"\s*(?P<name>[\w ]*Power Supply[\w .]*?)(?: Output)? (?:Status:|is) *(?P<state>(?:not )?\w+)",
+        _named("power"),
+    ),
+    _says(r"\s*(?P<name>P\d+) +\S+ +(?P<state>[a-z][a-z, -]*?) {2,}(?P<value>\d+)\b", _named("power")),
+    _says(r"\s*(?P<name>(?:PS|PEM)\d+) +\S+ +(?:AC|DC) +(?P<value>\d+)W +(?P<state>[\w-]+)", _named("power")),
+    _says(r"\s*(?P<name>(?:PS|PEM)\d+-\d+) +\S*V +(?P<state>good|bad|off)", _named("power")),
+    _says(r"\s*(?P<name>(?:PS|PEM)\d+-\d+) +(?P<state>off)\b", _named("power")),
+    _says(r"\s*(?P<name>(?:SYSTEM |System )?POWER) is (?P<state>(?:not )?\w+)", _named("power")),
+)
+"""Lines that stand for themselves; the first that matches counts."""
