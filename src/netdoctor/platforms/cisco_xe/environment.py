@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any
 
 from netdoctor.model.facts import Sensor
 from netdoctor.platforms.base import EMPTY, command
@@ -21,6 +23,13 @@ from netdoctor.platforms.cisco_xe.reading import Read, on_request
 from netdoctor.platforms.text import Line, each, lines
 from netdoctor.platforms.values import number
 
+_LONGEST = 300
+_FAN_NUMBERS = re.compile(r"\s*(?:Supply|Tray)\s.*\bS(?:tatus|ensor)(?:\s+(\d)(?:\s+\d)*|\s+Status)\s*$")
+_ABOUT_TEMPERATURE = re.compile(
+    r"\s*(?:(?:(?P<name>\w+) )?Temperature Value *: *(?P<value>-?\d+)|Temperature State *: *(?P<state>\w+)"
+    r"|Red Threshold *: *(?P<red>\d+))",
+    re.I,
+)
 _SWITCH = re.compile(r"\s*Switch[: ]+(\d+)\b(?!\s*FAN)", re.I)
 _THRESHOLDS = re.compile(r"\(?\s*(\d+|na)\s*,\s*(\d+|na)\s*,\s*(\d+|na)", re.I)
 _RANGE = re.compile(r"(-?\d+) - (-?\d+)\s*$")
@@ -74,7 +83,7 @@ def environment(output: str) -> Read:
     """Every sensor of every layout; sensors without a value say their state alone."""
     place = _Place()
     nothing = True
-    for item in each(lines(output), place.read):
+    for item in chain(each(lines(output), place.read), place.pending()):
         nothing = False
         yield item
     if nothing and re.search(r"Number of Critical alarms: +0\b", output):
@@ -87,15 +96,18 @@ class _Place:
     def __init__(self) -> None:
         self._switch = ""
         self._by_slot = False
-        self._last: str | None = None
-        self._above: tuple[str, Kind, float] | None = None
+        self._fans_from = 0
+        self._fans_to = 99
+        self._held: dict[str, Any] = {}
 
     def read(self, line: Line) -> Iterator[Sensor]:
-        text = line.text
+        text = line.text[:_LONGEST]
         if re.match(r"\s*(?:Slot\s+Sensor|Sensor\s+Location)", text):
             self._by_slot = text.lstrip().startswith("Slot")
         elif switch := _SWITCH.match(text):
             self._switch = f"{switch[1]} "
+        elif numbers := _FAN_NUMBERS.match(text):
+            self._fans_from, self._fans_to = int(numbers[1] or 0), 99 if numbers[1] else 1
         yield from self._temperature(text)
         for reader in (self._sensor, self._power, self._supply, self._tray, self._fan, *_PLAIN):
             found = list(reader(text))
@@ -120,28 +132,23 @@ class _Place:
 
     def _temperature(self, text: str) -> Iterator[Sensor]:
         """`Inlet Temperature Value: 29 Degree Celsius`, its state and red threshold on the lines below."""
-        if found := re.match(r"\s*(?:(\w+) )?Temperature Value *: *(-?\d+)", text, re.I):
-            self._above = (f"{self._switch}{found[1] or 'System'}", "temperature", float(found[2]))
-            self._last = None
-        elif self._above and (found := re.match(r"\s*Temperature State *: *(\w+)", text, re.I)):
-            self._last = found[1]
-            yield Sensor(
-                name=self._above[0],
-                kind="temperature",
-                value=self._above[2],
-                unit="celsius",
-                state=state_of(self._last),
-            )
-        elif self._above and (found := re.match(r"\s*Red Threshold *: *(\d+)", text, re.I)):
-            yield Sensor(
-                name=self._above[0],
-                kind="temperature",
-                value=self._above[2],
-                unit="celsius",
-                state=state_of(self._last),
-                high_alarm=number(found[1]),
-            )
-            self._above = None
+        found = _ABOUT_TEMPERATURE.match(text)
+        if not found:
+            return
+        if found["value"]:
+            yield from self.pending()
+            name = f"{self._switch}{found['name'] or 'System'}"
+            self._held = {"name": name, "value": float(found["value"])}
+        elif found["state"]:
+            self._held["state"] = state_of(found["state"])
+        else:
+            self._held["high_alarm"] = number(found["red"])
+
+    def pending(self) -> Iterator[Sensor]:
+        """The temperature whose lines have all been read."""
+        if "name" in self._held:
+            yield Sensor(kind="temperature", unit="celsius", **self._held)
+        self._held = {}
 
     def _power(self, text: str) -> Iterator[Sensor]:
         """`1A  PWR-C1-715WAC  SERIAL  OK  Good  Good  715`."""
@@ -165,14 +172,14 @@ class _Place:
                 value=number(found["watts"]),
                 unit="watts" if found["watts"] else None,
             )
-            yield from _fans(name, found["fans"])
+            yield from self._fans(name, found["fans"])
 
     def _tray(self, text: str) -> Iterator[Sensor]:
         """`FM0  ok  good good N/A`: a fan tray and its fans."""
         if found := _TRAY.match(text):
             name = f"{self._switch}{found['name']}"
             yield Sensor(name=name, kind="fan", state=state_of(found["state"]))
-            yield from _fans(name, found["fans"])
+            yield from self._fans(name, found["fans"])
 
     def _fan(self, text: str) -> Iterator[Sensor]:
         """`1  2  5440  OK  Front to Back`."""
@@ -185,10 +192,16 @@ class _Place:
                 state=state_of(found[4]),
             )
 
+    def _fans(self, name: str, states: str | None) -> Iterator[Sensor]:
+        """The fans of a tray or a supply, numbered by the header; a place without a fan is no fan."""
+        for index, state in enumerate((states or "").split()[: self._fans_to], self._fans_from):
+            if state_of(state) not in {None, "absent"}:
+                yield Sensor(name=f"{name} Fan{index}", kind="fan", state=state_of(state))
+
 
 _SENSOR = re.compile(
-    r"\s*(?P<name>\S(?:[^\n]*?\S)?)\s+(?P<place>\d+|[A-Z]{1,3}\d+(?:/\d+)?)\s{2,}(?P<state>[A-Za-z][\w %-]*?)\s{2,}"
-    r"(?P<reading>-?\d+ (?:mV|mA|mW|V|A|W|rpm|RPM|Celsius|C|%)\b(?: [AD]C)?)(?P<limits>.*)$"
+    r"\s*(?P<name>\S(?:[^\n]*?\S)?)\s+(?P<place>\d+|[A-Z]{1,3}\d+(?:/\d+)?)\s{2,}(?P<state>[A-Za-z][\w %-]*?)"
+    r"\s{2,}(?P<reading>-?\d+ (?:mV|mA|mW|V|A|W|rpm|RPM|Celsius|C|%)\b(?: [AD]C)?)(?P<limits>.*)$"
 )
 
 
@@ -207,13 +220,6 @@ def _measured(name: str, state: str, reading: str, limits: str) -> Iterator[Sens
         low_alarm=number(span[1]) if span else None,
         high_alarm=number(high),
     )
-
-
-def _fans(name: str, states: str | None) -> Iterator[Sensor]:
-    """The fans of a tray or a supply, numbered as they stand; a place without a fan is no fan."""
-    for index, state in enumerate((states or "").split()):
-        if state_of(state) not in {None, "absent"}:
-            yield Sensor(name=f"{name} Fan{index}", kind="fan", state=state_of(state))
 
 
 def _says(pattern: str, make: Callable[[re.Match[str]], Sensor]) -> Callable[[str], Iterator[Sensor]]:
@@ -261,7 +267,8 @@ _PLAIN = (
         _named("temperature"),
     ),
     _says(
-        r"\s*(?P<name>\d+ +[A-Za-z][\w /-]*?) +(?P<value>-?\d+)C +\(\d+C,(?P<high>\d+)C,\d+C\) +(?P<state>\S+)",
+        r"\s*(?P<name>\d+ +[A-Za-z][\w /-]*?) +(?P<value>-?\d+)C +\(\d+C,(?P<high>\d+)C,\d+C\)"
+        r" +(?P<state>\S+)",
         _named("temperature"),
     ),
     _says(r"\s*(?P<name>[\w-]*fan[\w-]*(?: \d+)?) (?:\S*fail\S*): *(?P<state>\w+)", _named("fan")),
@@ -270,6 +277,7 @@ _PLAIN = (
         r"\s*(?P<name>[\w ]*Power Supply[\w .]*?)(?: Output)? (?:Status:|is) *(?P<state>(?:not )?\w+)",
         _named("power"),
     ),
+    _says(r"\s*(?P<name>P\d+) +\S*FAN\S* +(?P<state>[a-z][a-z, -]*?) {2,}\d", _named("fan")),
     _says(r"\s*(?P<name>P\d+) +\S+ +(?P<state>[a-z][a-z, -]*?) {2,}(?P<value>\d+)\b", _named("power")),
     _says(r"\s*(?P<name>(?:PS|PEM)\d+) +\S+ +(?:AC|DC) +(?P<value>\d+)W +(?P<state>[\w-]+)", _named("power")),
     _says(r"\s*(?P<name>(?:PS|PEM)\d+-\d+) +\S*V +(?P<state>good|bad|off)", _named("power")),

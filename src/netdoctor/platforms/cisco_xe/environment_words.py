@@ -10,18 +10,16 @@ from netdoctor.platforms.values import number
 State = Literal["ok", "absent", "warning", "failed"]
 Kind = Literal["temperature", "fan", "power", "voltage", "current"]
 
-_STATES: tuple[tuple[re.Pattern[str], State], ...] = tuple(
-    (re.compile(pattern, re.I), state)
-    for pattern, state in (
-        (r"not.?pres|^absent|^empty|^n/?a$|^n\.a\.$|^none$|^---?$|not installed", "absent"),
-        (
-            r"no input|bad|fail|fault|critical|major|red\b|shutdown|err-?dis|^off$|not (?:ok|good)|trip",
-            "failed",
-        ),
-        (r"minor|yellow|warn|marginal|mismatch|over ?temp|unknown|incompat", "warning"),
-        (r"ok\b|good|normal|green|active|standby|inserted|enabled|^on$|fan speed|running|accepted", "ok"),
-    )
+_WORDS: tuple[tuple[str, State], ...] = (
+    (r"not.?pres|^absent|^empty|^n/?a$|^n\.a\.$|^none$|^---?$|not installed", "absent"),
+    (
+        r"no input|bad|fail|fault|critical|major|red\b|shutdown|err-?dis|^off$|not (?:ok|good)|trip",
+        "failed",
+    ),
+    (r"minor|yellow|warn|marginal|mismatch|over ?temp|unknown|incompat", "warning"),
+    (r"ok\b|good|normal|green|active|standby|inserted|enabled|^on$|fan speed|running|accepted", "ok"),
 )
+_STATES = tuple((re.compile(pattern, re.I), state) for pattern, state in _WORDS)
 
 
 def state_of(word: str | None) -> State | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal
 
-from netdoctor.model.events import Note
 from netdoctor.model.facts import Interface, LagMember
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xe.names import normalise_interface
@@ -83,7 +82,7 @@ def internal(output: str) -> Read:
     return _groups(output, _internal)
 
 
-def _groups(output: str, read: Callable[[Block], Read]) -> Iterator[LagMember | Note]:
+def _groups(output: str, read: Callable[[Block], Read]) -> Read:
     found = list(blocks(output, _CHANNEL))
     yield from each(found, read)
     if not found and re.search(r"^Flags:|no lacp|not (?:running|configured)", output, re.M | re.I):
