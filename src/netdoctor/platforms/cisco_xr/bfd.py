@@ -14,7 +14,8 @@ from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import is_ip, number, text
 
 _SESSION = re.compile(
-    r"^ *I/f: *(?P<interface>[^\s,]+)[^\n]*(?:\n *(?!Dest:)[^\n]{0,200}){0,3}\n *Dest: *(?P<peer>[0-9A-Fa-f:.]+)|"
+    r"^ *I/f: *(?P<interface>[^\s,]+)[^\n]*(?:\n *(?!Dest:)[^\n]{0,200}){0,3}\n *Dest: *"
+    r"(?P<peer>[0-9A-Fa-f:.]+)|"
     r"^ *Dest: *(?P<alone>[0-9A-Fa-f:.]+)",
     re.M,
 )
@@ -75,7 +76,9 @@ def _session(block: Block) -> Read:
         remote_diagnostic=_diagnostic(first(_RECEIVED, block.text)),
         up_for_s=age if word == "UP" else None,
         down_for_s=age if word != "UP" else None,
-        clients=tuple(row.split()[0] for row in clients["rows"].splitlines() if row.split()) if clients else None,
+        clients=tuple(row.split()[0] for row in clients["rows"].splitlines() if row.split())
+        if clients
+        else None,
         **_timers(block.text),
     )
 
@@ -104,7 +107,8 @@ _ROW_HEAD = re.compile(r"^ *Interface +Dest Addr", re.M)
 _TIME = r"(?:\d[\d.]*m?u?s(?:\([^)\n]{1,24}\))?|n/a)"
 _STATE_WORD = r"(?P<state>UP|DOWN|INIT|FAILING|ADMIN[ _]?DOWN|ADMIN|UNKNOWN)"
 _ROW = re.compile(
-    rf"^(?P<interface>[A-Za-z][\w/.-]*\d|N/A|-) +(?P<peer>[0-9A-Fa-f:.]+)(?:[ \t]*\n[^\n]*?|[ \t]+){_TIME} +(?P<async>{_TIME}) +{_STATE_WORD}\b",
+    rf"^(?P<interface>[A-Za-z][\w/.-]*\d|N/A|-) +"
+    rf"(?P<peer>[0-9A-Fa-f:.]+)(?:[ \t]*\n[^\n]*?|[ \t]+){_TIME} +(?P<async>{_TIME}) +{_STATE_WORD}\b",
     re.M,
 )
 _ASYNC = re.compile(r"\(([\d.]+)(us|ms|s)\*(\d+)\)")

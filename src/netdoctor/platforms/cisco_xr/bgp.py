@@ -16,18 +16,23 @@ from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import as_number, count, duration_s, is_ip, number
 
 _HEAD = re.compile(r"^ *BGP neighbor is (?P<peer>[0-9A-Fa-f:.]+)(?:, vrf (?P<vrf>\S+))?", re.M)
-_INACTIVE = re.compile(r"^ *% ?BGP instance \S+ not active|^ *% ?BGP (?:is )?not (?:active|running|configured)", re.M)
+_INACTIVE = re.compile(
+    r"^ *% ?BGP instance \S+ not active|^ *% ?BGP (?:is )?not (?:active|running|configured)", re.M
+)
 _AS = re.compile(r"Remote AS ([\d.]+)(?:[^\n]{0,60}?local AS ([\d.]+))?")
 _DESCRIPTION = re.compile(r"^ *Description: *(\S[^\n]*)", re.M)
 _ROUTER_ID = re.compile(r"Remote router ID ([\d.]+)")
-_STATE = re.compile(r"BGP state = (?P<state>\w+)(?: \((?P<why>[^)\n]*)\))?(?:, (?P<way>up|down) for (?P<age>\S+))?")
+_STATE = re.compile(
+    r"BGP state = (?P<state>\w+)(?: \((?P<why>[^)\n]*)\))?(?:, (?P<way>up|down) for (?P<age>\S+))?"
+)
 _TIMERS = re.compile(r"Hold time is (\d+), keepalive interval is (\d+)")
 _CONNECTIONS = re.compile(r"Connections established (\d+)")
 _LOCAL = re.compile(r"Local host: ([0-9A-Fa-f:.]+)")
 _RESET = re.compile(r"Last reset (?P<age>[\w:]+)(?:, due to (?P<why>[^\n]+))?")
 _PEER_RESET = re.compile(r"Peer reset reason: *(\S[^\n]*)")
 _NOTICE = re.compile(
-    r"Time since last notification (?P<way>sent|received)[^:\n]*: *(?P<age>[\w:]+)\s+Error Code: *(?P<error>[^\n]+)"
+    r"Time since last notification (?P<way>sent|received)[^:\n]*: *(?P<age>[\w:]+)\s+Error Code: *"
+    r"(?P<error>[^\n]+)"
 )
 _HOPS = re.compile(r"neighbor may be up to (\d+) hops? away")
 _SHUT = re.compile(r"Administratively shut ?down|shutdown by", re.I)

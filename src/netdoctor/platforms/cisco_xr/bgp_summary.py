@@ -16,7 +16,8 @@ from netdoctor.platforms.text import Line, Read, lines
 from netdoctor.platforms.values import as_number, count, duration_s, is_ip
 
 _ROW = re.compile(
-    r"^ *(?P<peer>[0-9A-Fa-f:.]{3,45})? +(?P<speaker>\d{1,3}) +(?P<asn>\d[\d.]*) +(?P<received>\d+) +(?P<sent>\d+) +"
+    r"^ *(?P<peer>[0-9A-Fa-f:.]{3,45})? +(?P<speaker>\d{1,3}) +(?P<asn>\d[\d.]*) +(?P<received>\d+)"
+    r" +(?P<sent>\d+) +"
     r"(?P<version>\d+) +(?P<inq>\d+) +(?P<outq>\d+) +(?P<age>[\w:]+) +(?P<state>\S.*?)\s*$"
 )
 _ALONE = re.compile(r"^ *([0-9A-Fa-f:.]{3,45}) *$")
@@ -29,7 +30,9 @@ _ECHO = re.compile(
 )
 _LOCAL = re.compile(r"BGP router identifier ([\d.]+), local AS number ([\d.]+)")
 _TABLE = re.compile(r"^ *Table ID: 0xe(0|08)\d")
-_INACTIVE = re.compile(r"^ *% ?BGP instance \S+ not active|^ *% ?BGP (?:is )?not (?:active|running|configured)", re.M)
+_INACTIVE = re.compile(
+    r"^ *% ?BGP instance \S+ not active|^ *% ?BGP (?:is )?not (?:active|running|configured)", re.M
+)
 
 
 @command(

@@ -96,7 +96,9 @@ _ENTRY = re.compile(
 )
 _PATHS = re.compile(r"Paths: \((\d+) available(?:, (best #\d+|no best path))?")
 _ONE_PATH = re.compile(r"^ *Path #\d+:", re.M)
-_HOP = re.compile(r"^ +(?P<hop>[0-9A-Fa-f:.]+)(?: \(metric \d+\)| \(inaccessible\))? from (?P<from>\S+)", re.M)
+_HOP = re.compile(
+    r"^ +(?P<hop>[0-9A-Fa-f:.]+)(?: \(metric \d+\)| \(inaccessible\))? from (?P<from>\S+)", re.M
+)
 _AS_PATH = re.compile(r"^ +(?P<path>Local|\d[\d. {}(),]*)(?:, .*)?$", re.M)
 _COMMUNITY = re.compile(r"^ *Community: *(\S[^\n]*)", re.M)
 

@@ -61,5 +61,6 @@ _PATTERNS = [(re.compile(pattern, re.I), code, subcode) for pattern, code, subco
 
 def error_of(words: str) -> tuple[int | None, int | None]:
     """The code and subcode of an error that XR writes in words; None where they are not known."""
-    found = next(((code, sub) for pattern, code, sub in _PATTERNS if pattern.search(words[:200])), (None, None))
-    return found
+    return next(
+        ((code, sub) for pattern, code, sub in _PATTERNS if pattern.search(words[:200])), (None, None)
+    )

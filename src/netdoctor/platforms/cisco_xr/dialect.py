@@ -17,9 +17,17 @@ DIALECT = Dialect(
     paging_off=("terminal length 0", "terminal width 512"),
     pager=re.compile(r"--More--[ \t]*$"),
     refusals=(
-        Refusal(re.compile(r"^% ?This command is not authorized|^% ?Authorization fail", re.M | re.I), "not_authorised"),
-        Refusal(re.compile(r"^% ?(?:Invalid input|Incomplete command|Ambiguous command)", re.M | re.I), "unsupported"),
-        Refusal(re.compile(r"^% ?(?:Command not supported|Not supported on this)", re.M | re.I), "unsupported"),
+        Refusal(
+            re.compile(r"^% ?This command is not authorized|^% ?Authorization fail", re.M | re.I),
+            "not_authorised",
+        ),
+        Refusal(
+            re.compile(r"^% ?(?:Invalid input|Incomplete command|Ambiguous command)", re.M | re.I),
+            "unsupported",
+        ),
+        Refusal(
+            re.compile(r"^% ?(?:Command not supported|Not supported on this)", re.M | re.I), "unsupported"
+        ),
         Refusal(re.compile(r"\bnot supported on this platform\b", re.I), "unsupported"),
     ),
     max_channels=1,
@@ -38,7 +46,10 @@ _INTERFACE = r"[A-Za-z]{1,20}[-A-Za-z]{0,8} ?\d[\w/.]{0,30}"
 _NODE = r"(?:all|\d{1,3}/\w{1,5}(?:/\w{1,5}){0,2})"
 _ADDRESS = r"(?=[^ ]*[.:])[0-9A-Fa-f][0-9A-Fa-f.:]{0,44}(?:/\d{1,3})?"
 _VRF = rf"(?: vrf {_WORD})?"
-_FAMILY = r"(?: (?:ipv[46]|vpnv[46]|l2vpn|link-state) (?:unicast|multicast|labeled-unicast|evpn|vpls|mvpn|flowspec)| all all)?"
+_FAMILY = (
+    r"(?: (?:ipv[46]|vpnv[46]|l2vpn|link-state)"
+    r" (?:unicast|multicast|labeled-unicast|evpn|vpls|mvpn|flowspec)| all all)?"
+)
 _LOCATION = rf"(?: location {_NODE})?"
 
 _SHOW = (
@@ -79,7 +90,8 @@ _SHOW = (
     rf"ospf(?:v3)?(?: {_WORD})?{_VRF}",
     rf"isis(?: instance {_WORD})? (?:adjacency|neighbors|interface)(?: {_INTERFACE})?(?: detail| brief)?",
     r"isis(?: protocol)?",
-    rf"route{_VRF}(?: ipv[46] unicast| ipv[46])?(?: {_ADDRESS}| connected| static| summary)?(?: detail| longer-prefixes)?",
+    rf"route{_VRF}(?: ipv[46] unicast| ipv[46])?(?: {_ADDRESS}| connected| static| summary)?(?:"
+    rf" detail| longer-prefixes)?",
     rf"cef{_VRF}(?: ipv[46])? {_ADDRESS}(?: detail)?{_LOCATION}",
     rf"cef drops{_LOCATION}",
     rf"arp{_VRF}(?: {_ADDRESS})?(?: detail)?",
@@ -99,7 +111,9 @@ _CONFIGURATION = (rf"interface {_INTERFACE}", r"router (?:bgp|ospf|ospfv3|isis)(
 
 ALLOW = (
     *(re.compile(rf"show {family}") for family in _SHOW),
-    re.compile(r"admin show (?:environment(?: all| power| fan| temperatures?| voltages?)?|inventory|platform)"),
+    re.compile(
+        r"admin show (?:environment(?: all| power| fan| temperatures?| voltages?)?|inventory|platform)"
+    ),
     *(re.compile(rf"show running-config {part}") for part in _CONFIGURATION),
 )
 

@@ -15,7 +15,8 @@ from netdoctor.platforms.values import count, mac_address, text
 _STATE = r"(?:up|down|admin-down|deleted|shutdown|unknown|not-ready|inactive|prebundle|standby)"
 _NAME = r"[A-Za-z][A-Za-z-]{0,20}\d[\w/.:-]{0,40}"
 _BRIEF = re.compile(
-    rf"^ {{0,24}}(?P<name>{_NAME})\*? +(?P<state>{_STATE}) +(?P<protocol>{_STATE}) +(?P<encap>\S.*?) +(?P<mtu>\d+) +(?P<kbps>\d+)\s*$"
+    rf"^ {{0,24}}(?P<name>{_NAME})\*? +(?P<state>{_STATE}) +(?P<protocol>{_STATE}) +"
+    rf"(?P<encap>\S.*?) +(?P<mtu>\d+) +(?P<kbps>\d+)\s*$"
 )
 
 
@@ -24,7 +25,11 @@ _BRIEF = re.compile(
     area="interface",
     gives=(Interface,),
     arguments=on_request,
-    aliases=("show interface brief", "show interfaces {interface*} brief", "show interface {interface*} brief"),
+    aliases=(
+        "show interface brief",
+        "show interfaces {interface*} brief",
+        "show interface {interface*} brief",
+    ),
 )
 def brief(output: str) -> Read:
     yield from each_line(output, _brief_row)
@@ -134,7 +139,9 @@ def _sparse(block: Block) -> Read:
         admin_up=state == "up" if state else None,
         oper_up=said["operational state"] == "up",
         mac=mac_address(said.get("mac address")),
-        addresses=(address,) if address and address[0].isdigit() and not address.startswith("0.0.0.0") else None,
+        addresses=(address,)
+        if address and address[0].isdigit() and not address.startswith("0.0.0.0")
+        else None,
         mtu_bytes=count(said.get("mtu (in bytes)")),
         speed_bps=kbps * 1000 if kbps else None,
         duplex="full" if duplex.startswith("full") else "half" if duplex.startswith("half") else None,

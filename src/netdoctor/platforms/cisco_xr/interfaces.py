@@ -1,4 +1,4 @@
-"""`show interfaces`: state, rates and counters of every interface (Cisco, Interface and Hardware Commands)."""
+"""`show interfaces`: state, rates and counters of every interface."""
 
 from __future__ import annotations
 

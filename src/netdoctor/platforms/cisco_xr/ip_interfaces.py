@@ -13,7 +13,8 @@ from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import count
 
 _HEAD = re.compile(
-    r"^ *(?P<name>[A-Za-z][\w./:-]{0,60}) is (?P<state>[A-Za-z]+), ipv[46] protocol is (?P<protocol>[A-Za-z]+)"
+    r"^ *(?P<name>[A-Za-z][\w./:-]{0,60}) is (?P<state>[A-Za-z]+), ipv[46] protocol is "
+    r"(?P<protocol>[A-Za-z]+)"
     r"(?:, Vrfid is (?P<vrf>\S+))?",
     re.M,
 )

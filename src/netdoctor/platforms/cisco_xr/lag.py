@@ -82,9 +82,11 @@ def _state(word: str, reason: str) -> State:
 
 
 _PORT = re.compile(
-    r"^ *(?P<name>[A-Z][A-Za-z-]{1,20}\d[\w/.]*) +(?P<rate>\d+m?s) +(?P<flags>[ascdAFDE-]{8}) +(?P<port>\S+) +"
+    r"^ *(?P<name>[A-Z][A-Za-z-]{1,20}\d[\w/.]*) +(?P<rate>\d+m?s) +(?P<flags>[ascdAFDE-]{8}) +"
+    r"(?P<port>\S+) +"
     r"(?P<key>0x\w+) +(?P<system>\S+)[ \t]*"
-    r"(?:\n *Partner +\d+m?s +(?P<far_flags>[ascdAFDE-]{8}) +(?P<far_port>\S+) +(?P<far_key>0x\w+) +(?P<far_system>\S+))?",
+    r"(?:\n *Partner +\d+m?s +(?P<far_flags>[ascdAFDE-]{8}) +(?P<far_port>\S+) +(?P<far_key>0x\w+)"
+    r" +(?P<far_system>\S+))?",
     re.M,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from netdoctor.model.facts import LldpNeighbor
+from netdoctor.model.facts import LldpNeighbor, RoutingProcess
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
 from netdoctor.platforms.cisco_xr.reading import each_block, each_line, on_request
@@ -17,7 +17,9 @@ _CHASSIS = re.compile(r"^ *Chassis id: *(\S[^\n]*)", re.M)
 _PORT = re.compile(r"^ *Port id: *(\S[^\n]*)", re.M)
 _PORT_DESCRIPTION = re.compile(r"^ *Port Description: *(\S[^\n]*)", re.M)
 _NAME = re.compile(r"^ *System Name: *(\S[^\n]*)", re.M)
-_DESCRIPTION = re.compile(r"^ *System Description: *\n?(?P<said>.*?)(?=^ *(?:Time remaining|Hold Time)\b|\Z)", re.M | re.S)
+_DESCRIPTION = re.compile(
+    r"^ *System Description: *\n?(?P<said>.*?)(?=^ *(?:Time remaining|Hold Time)\b|\Z)", re.M | re.S
+)
 _ADDRESS = re.compile(r"^ *(?:IPv4|IPv6) address: *([0-9A-Fa-f:.]+)", re.M)
 _MAC = re.compile(r"(?:[0-9a-fA-F]{4}\.){2}[0-9a-fA-F]{4}|(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}")
 
@@ -101,7 +103,9 @@ _DEVICE = re.compile(r"^ *Device ID: *(?P<device>\S+)", re.M)
 _VIA = re.compile(r"^ *Interface: *(\S+?),? *$|^ *Interface: *(\S+?),", re.M)
 _FAR = re.compile(r"Port ID \(outgoing port\): *(\S+)")
 _FAR_ADDRESS = re.compile(r"^ *(?:IPv4|IPv6|IP) address: *([0-9A-Fa-f:.]+)", re.M)
-_VERSION = re.compile(r"^ *Version *: *\n(?P<said>.*?)(?=^ *(?:advertisement version|Duplex|VTP|Native)\b|\Z)", re.M | re.S)
+_VERSION = re.compile(
+    r"^ *Version *: *\n(?P<said>.*?)(?=^ *(?:advertisement version|Duplex|VTP|Native)\b|\Z)", re.M | re.S
+)
 
 
 @command(
@@ -131,7 +135,8 @@ def _cdp(block: Block) -> Read:
 
 
 _CDP_ROW = re.compile(
-    r"^(?P<device>\S+)\s+(?P<interface>[A-Z][A-Za-z-]{0,20} ?\d[\w/.]*) +\d+ +(?:[A-Za-z] ?){1,8} +\S.*? +(?P<port>\S+(?: \d[\w/.]*)?)\s*$"
+    r"^(?P<device>\S+)\s+(?P<interface>[A-Z][A-Za-z-]{0,20} ?\d[\w/.]*) +\d+ +(?:[A-Za-z] ?){1,8}"
+    r" +\S.*? +(?P<port>\S+(?: \d[\w/.]*)?)\s*$"
 )
 
 
@@ -148,3 +153,14 @@ def _cdp_row(line: Line) -> Read:
             neighbor_interface=found["port"],
             protocol="cdp",
         )
+
+
+_STATUS = re.compile(r"^ *Status: *(\w+)", re.M)
+
+
+@command("show lldp", area="lldp", gives=(RoutingProcess,), arguments=on_request)
+def status(output: str) -> Read:
+    """Whether LLDP runs at all."""
+    word = first(_STATUS, output)
+    if word or re.search(r"% ?LLDP is not enabled", output, re.I):
+        yield RoutingProcess(protocol="lldp", running=(word or "").upper() == "ACTIVE")

@@ -1,7 +1,6 @@
-"""`show controllers optics`: a port's module, its lanes and its thresholds (NCS 5500, 8000, ASR 9000 from 6.x).
+"""`show controllers optics`: a port's module, its lanes and thresholds (NCS 5500, 8000, ASR 9000 from 6.x).
 
-The port is named by its controller, `Optics0/0/0/1`: which Ethernet interfaces stand on it, at which speed, is
-not said here. Temperature, voltage and thresholds are the module's and stand with every lane.
+The port is named by its controller, `Optics0/0/0/1`: which Ethernet interfaces stand on it is not said here. Temperature, voltage and thresholds are the module's and stand with every lane.
 """
 
 from __future__ import annotations
@@ -28,7 +27,8 @@ _LIMITS = re.compile(
 )
 _VALUE = r"(?:N/A|-?\d+(?:\.\d+)?|-?inf)"
 _LANE = re.compile(
-    rf"^ *(?P<lane>\d{{1,2}}) +(?P<bias>{_VALUE}) *(?P<unit>mA|%)? +(?P<tx>{_VALUE}) *(?:dBm)? +(?P<rx>{_VALUE}) *(?:dBm)?\b",
+    rf"^ *(?P<lane>\d{{1,2}}) +(?P<bias>{_VALUE}) *(?P<unit>mA|%)? +(?P<tx>{_VALUE}) *(?:dBm)? +"
+    rf"(?P<rx>{_VALUE}) *(?:dBm)?\b",
     re.M | re.I,
 )
 _TX = re.compile(rf"^ *(?:Actual |Total )?TX Power *= *({_VALUE})", re.M | re.I)

@@ -25,13 +25,18 @@ _PLATE = {
     "serial": re.compile(r"^ *Vendor Serial Number: *(\S+)", re.M),
 }
 _WAVELENGTH = re.compile(r"^ *Laser wavelength: *([\d.]+) nm", re.M)
-_ABSENT = re.compile(r"(?:xcvr|SFP|optics?|transceiver|module) (?:is )?(?:not (?:present|inserted)|absent)", re.I)
+_ABSENT = re.compile(
+    r"(?:xcvr|SFP|optics?|transceiver|module) (?:is )?(?:not (?:present|inserted)|absent)", re.I
+)
 _ORDER = ("high_alarm", "high_warning", "low_warning", "low_alarm")
 _PLAIN_LIMITS = re.compile(
-    r"^ *(?P<what>Temperature|Voltage|Bias): +\+?(-?[\d.]+) \w+ +\+?(-?[\d.]+) \w+ +\+?(-?[\d.]+) \w+ +\+?(-?[\d.]+) \w+",
+    r"^ *(?P<what>Temperature|Voltage|Bias): +\+?(-?[\d.]+) \w+ +\+?(-?[\d.]+) \w+ +\+?(-?[\d.]+)"
+    r" \w+ +\+?(-?[\d.]+) \w+",
     re.M,
 )
-_POWER_LIMITS = re.compile(r"^ *(?P<what>Transmit|Receive) Power:(?P<values>(?: +[\d.]+ mW \([^()\n]{1,24}\)){4})", re.M)
+_POWER_LIMITS = re.compile(
+    r"^ *(?P<what>Transmit|Receive) Power:(?P<values>(?: +[\d.]+ mW \([^()\n]{1,24}\)){4})", re.M
+)
 _DBM = re.compile(r"\(<?(-?(?:[\d.]+|inf)) dBm\)", re.I)
 _FIELDS = {
     "Temperature": ("temperature", "celsius"),
@@ -86,7 +91,9 @@ def _lanes(name: str, said: str) -> Iterator[OpticLane]:
         if what.endswith("bias"):
             values["bias_current_ma"] = number(found["ma"])
         else:
-            values["output_power_dbm" if what.startswith("tx") else "input_power_dbm"] = power_dbm(found["dbm"])
+            values["output_power_dbm" if what.startswith("tx") else "input_power_dbm"] = power_dbm(
+                found["dbm"]
+            )
     for lane, values in sorted(lanes.items()):
         yield OpticLane(interface=name, lane=lane, dom_supported=True, **module, **values)
     if not lanes:

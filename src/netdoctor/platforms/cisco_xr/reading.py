@@ -16,13 +16,15 @@ from netdoctor.platforms.text import Block, Line, Read, blocks, each, lines
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 STAMP = re.compile(
-    rf"^[ \t]*{_DAY} {_MONTH} +\d{{1,2}} \d\d:\d\d:\d\d(?:\.\d{{1,6}})?(?: [\w:+-]{{1,12}})?(?: \d{{4}})?[ \t\r]*$",
+    rf"^[ \t]*{_DAY} {_MONTH} +\d{{1,2}} \d\d:\d\d:\d\d(?:\.\d{{1,6}})?(?: [\w:+-]{{1,12}})?(?:"
+    rf" \d{{4}})?[ \t\r]*$",
     re.M,
 )
 _HEAD = 1000
 """The time stands in the first characters of an answer."""
 _NONE = re.compile(
-    r"^[ \t]*%[^\n]{0,200}?(?:\bnot (?:active|enabled|configured|running|found|in table|exist|installed|present|available)\b"
+    r"^[ \t]*%[^\n]{0,200}?(?:\bnot (?:active|enabled|configured|running|found|in"
+    r" table|exist|installed|present|available)\b"
     r"|\bno (?:such|matching|entries|entry|bundles?|neighbou?rs?|sessions?|instances?|routes?|data|interfaces?)\b"
     r"|\bnone of the\b|\bdoes not exist\b|\bis not up\b)",
     re.M | re.I,

@@ -1,0 +1,115 @@
+"""`show policy-map interface`: what each class of a policy sent, dropped and queued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from netdoctor.model.events import Note
+from netdoctor.model.facts import Fact, Interface, QueueCounters
+from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.cisco_xr.dialect import normalise_interface
+from netdoctor.platforms.cisco_xr.reading import found_in, none_said, on_request, said
+from netdoctor.platforms.text import Block, Read, blocks, each, first
+from netdoctor.platforms.values import count, speed_bps
+
+_POLICY = re.compile(
+    r"^ *(?P<interface>[A-Za-z][A-Za-z-]*\d[\w/.:]*) (?:direction )?(?P<direction>input|output): *"
+    r"(?P<policy>\S[^\n]*)",
+    re.M,
+)
+_NOT_INSTALLED = re.compile(r"not installed|no service.?policy", re.I)
+_CLASS = re.compile(r"^(?P<indent> *)(?P<level>(?:Class|Policy) )(?P<name>\S+)", re.M)
+_COUNTS = r" *: *(\d+)/(\d+)"
+_TRANSMITTED = re.compile(rf"^ *Transmitted{_COUNTS}", re.M)
+_DROPPED = re.compile(rf"^ *Total Dropped{_COUNTS}", re.M)
+_POLICED = re.compile(rf"^ *Policed and dropped{_COUNTS}", re.M)
+_TAIL = re.compile(r"^ *Taildropped ?\(packets/bytes\) *: *(\d+)/(\d+)", re.M)
+_CONFORM = re.compile(rf"^ *Queue\(conform\){_COUNTS}", re.M)
+_QUEUE_ID = re.compile(r"^ *Queue ID *: *(\S+)", re.M)
+_DEPTH = re.compile(r"^ *Inst-queue-len +\(bytes\) *: *(\d+)", re.M)
+_HIGHEST = re.compile(r"^ *High watermark +\(bytes\) *: *(\d+)", re.M)
+
+
+@command(
+    "show policy-map interface all",
+    area="queue",
+    gives=(QueueCounters,),
+    sampled=True,
+    timeout_s=30.0,
+    aliases=(
+        "show policy-map interface {interface*}",
+        "show policy-map interface {interface*} input",
+        "show policy-map interface {interface*} output",
+    ),
+)
+def policies(output: str) -> Read:
+    whole = said(output)
+    found = list(blocks(whole, _POLICY))
+    nothing = True
+    for item in each(found, _policy):
+        nothing = nothing and isinstance(item, Note)
+        yield item
+    if nothing and (none_said(output) or found):
+        yield EMPTY
+
+
+def _policy(block: Block) -> Iterator[Fact | Note]:
+    """Classes of policies inside a class are named after it: `parent/child`."""
+    if _NOT_INSTALLED.search(block.head["policy"]):
+        return
+    interface = normalise_interface(block.head["interface"])
+    direction = "in" if block.head["direction"] == "input" else "out"
+    outer: list[tuple[int, str]] = []
+    for one in blocks(block.text, _CLASS):
+        indent = len(one.head["indent"])
+        outer = [(depth, name) for depth, name in outer if depth < indent]
+        if one.head["level"] == "Policy ":
+            continue
+        outer.append((indent, one.head["name"]))
+        yield QueueCounters(
+            interface=interface,
+            queue="/".join(name for _, name in outer),
+            direction=direction,
+            **_counters(one.text),
+        )
+
+
+def _counters(text: str) -> dict[str, Any]:
+    """What was sent and dropped: what the class matched is neither, and is not told where they are not counted."""
+    chosen = _TRANSMITTED.search(text) or _CONFORM.search(text)
+    dropped = _DROPPED.search(text) or _TAIL.search(text) or _POLICED.search(text)
+    queue = first(_QUEUE_ID, text)
+    return {
+        "traffic_class": None if queue in {None, "N/A", "None"} else f"queue {queue}",
+        "transmitted_pkts": count(chosen[1]) if chosen else None,
+        "transmitted_bytes": count(chosen[2]) if chosen else None,
+        "dropped_pkts": count(dropped[1]) if dropped else None,
+        "dropped_bytes": count(dropped[2]) if dropped else None,
+        "depth_bytes": count(first(_DEPTH, text)),
+        "depth_max_bytes": count(first(_HIGHEST, text)),
+    }
+
+
+_VOQ = re.compile(
+    r"^ *(?P<name>[A-Z][A-Za-z-]*\d[\w/.]*) +[0-9a-f]+ +\d+ +\d+ +\d+ +\d+ +\d+ +\d+ +\w+ +"
+    r"(?P<speed>\d+[MG]) *$",
+    re.M,
+)
+
+
+@command(
+    "show controllers npu voq-usage interface all instance all location all",
+    area="queue",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show controllers npu voq-usage interface {interface} instance {instance} location {location}",),
+)
+def voq_usage(output: str) -> Read:
+    """Which virtual output queues a port has; of these only its speed is a fact."""
+    yield from found_in(map(_voq, _VOQ.finditer(said(output))), output)
+
+
+def _voq(found: re.Match[str]) -> Interface:
+    return Interface(interface=normalise_interface(found["name"]), speed_bps=speed_bps(found["speed"]))

@@ -1,0 +1,142 @@
+"""What the router is: release, cards, modules, time, and whether its cards run."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from netdoctor.model.facts import Clock, DeviceInfo, Sensor, Transceiver
+from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.cisco_xr.dialect import normalise_interface
+from netdoctor.platforms.cisco_xr.reading import each_block, each_line, said
+from netdoctor.platforms.syslog import when
+from netdoctor.platforms.text import Block, Line, Read, first
+from netdoctor.platforms.values import duration_s, text
+
+_VERSION = re.compile(
+    r"Cisco IOS XR Software, Version (\S+?)(?:\[[^\]\n]*\])? *(?:LNT)?\s*$|^ *Version *: *(\S+)", re.M
+)
+_UPTIME = re.compile(r"^ *(?P<host>\S+) uptime is (?P<time>[^\n]+)", re.M)
+_SYSTEM_UPTIME = re.compile(r"^ *System uptime is ([^\n]+)", re.M)
+_MODEL = re.compile(
+    r"^ *[Cc]isco (?P<model>(?!IOS XR Software|Systems)\S[^(\n]*?)(?: +\(| +[Cc]hassis|, | *[Pp]rocessor|$)",
+    re.M,
+)
+
+
+@command("show version", area="device", gives=(DeviceInfo,), aliases=("show version brief",))
+def version(output: str) -> Read:
+    whole = said(output)
+    release = _VERSION.search(whole)
+    if not release and "IOS XR" not in whole:
+        return
+    uptime, model = _UPTIME.search(whole), _MODEL.search(whole)
+    named = uptime if uptime and uptime["host"] != "System" else None
+    age = named["time"] if named else first(_SYSTEM_UPTIME, whole)
+    yield DeviceInfo(
+        vendor="Cisco",
+        hostname=named["host"] if named else None,
+        model=model["model"].strip() if model else None,
+        os_version=(release[1] or release[2]) if release else None,
+        uptime_s=duration_s(age),
+    )
+
+
+_CARD = re.compile(
+    r'^ *NAME: *"?(?P<name>[^",\n]+?)"?,? *DESCR: *"?(?P<descr>[^"\n]*?)"? *$\s*'
+    r"^ *PID: *(?P<pid>[^,\n]*?) *,? +VID: *(?P<vid>[^,\n]*?) *,? +SN: *(?P<serial>[^\s,]*)",
+    re.M | re.I,
+)
+_CHASSIS = re.compile(r"^(?:Rack \d+|chassis\b)", re.I)
+_PORT = re.compile(r"\bmau (\S+)$|^([A-Z][a-zA-Z]*GigE\S+|GigabitEthernet\S+)$")
+
+
+@command(
+    "show inventory",
+    area="device",
+    gives=(DeviceInfo, Transceiver, Sensor),
+    aliases=(
+        "admin show inventory",
+        "show inventory all",
+        "admin show inventory all",
+        "show inventory {name}",
+    ),
+)
+def inventory(output: str) -> Read:
+    """The chassis is the device; modules are named by their port's controller where they stand in one."""
+    yield from each_block(output, _CARD, _card)
+
+
+def _card(block: Block) -> Read:
+    name, pid, serial = block.head["name"].strip(), text(block.head["pid"]), text(block.head["serial"])
+    if _CHASSIS.match(name):
+        yield DeviceInfo(vendor="Cisco", model=pid, serial=serial)
+    elif port := _PORT.search(name):
+        yield Transceiver(
+            interface=f"Optics{port[1]}" if port[1] else normalise_interface(port[2]),
+            present=True,
+            part_number=pid,
+            serial=serial,
+        )
+    else:
+        yield Sensor(name=name.removeprefix("module "), kind="module")
+
+
+_NODE = re.compile(
+    r"^ *(?P<node>\d+/\w+(?:/\w+){0,2}) +(?P<type>\S[^\n]*?) {2,}(?:(?P<plim>\S[^\n]*?) {2,})?"
+    r"(?P<state>[A-Za-z][\w .-]*?) {2,}(?P<config>[\w,]+) *$"
+)
+_STATES: dict[str, Literal["ok", "absent", "warning", "failed"]] = {
+    "ios xr run": "ok",
+    "ok": "ok",
+    "operational": "ok",
+    "powered_on": "ok",
+    "present": "ok",
+    "ready": "ok",
+    "in-reset": "failed",
+    "failed": "failed",
+    "brought down": "failed",
+    "unpowered": "failed",
+    "powered_off": "failed",
+    "sw_inactive": "warning",
+    "disabled": "warning",
+    "booting": "warning",
+    "mbi-booting": "warning",
+    "mbi-running": "warning",
+    "ios xr prep": "warning",
+}
+
+
+@command(
+    "show platform",
+    area="device",
+    gives=(Sensor,),
+    aliases=("admin show platform", "show platform vm", "show platform detail"),
+)
+def platform(output: str) -> Read:
+    """Whether each card runs."""
+    yield from each_line(output, _node)
+
+
+def _node(line: Line) -> Read:
+    if found := _NODE.match(line.text):
+        word = found["state"].strip().lower()
+        yield Sensor(name=found["node"], kind="module", state=_STATES.get(word))
+
+
+_TIME = re.compile(
+    r"^ *[*.#]?(?P<clock>\d\d:\d\d:\d\d(?:\.\d+)?) (?P<zone>\S+) \w{3} (?P<date>\w{3} +\d{1,2}) "
+    r"(?P<year>\d{4})",
+    re.M,
+)
+_UTC = {"UTC", "GMT", "Z"}
+
+
+@command("show clock", area="device", gives=(Clock,))
+def clock(output: str) -> Read:
+    """The time, where it is told in UTC: other zones' names are not told apart."""
+    found = _TIME.search(output)
+    if found and found["zone"] in _UTC:
+        yield Clock(device_time=when(f"{found['date']} {found['year']} {found['clock']}", None))
+    elif found:
+        yield EMPTY
