@@ -118,7 +118,7 @@ class _Summary:
             return
         word = row["state"].rstrip("!").strip()
         up = word.isdigit()
-        state = "established" if up else session_state(word)
+        state: Any = "established" if up else session_state(word)
         admin = "admin" in word.lower()
         age = duration_s(row["age"])
         yield BgpSession(

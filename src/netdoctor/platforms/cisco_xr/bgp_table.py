@@ -18,6 +18,7 @@ HEADER = re.compile(r"^ *Network +(?P<hop>Next Hop) +Metric +LocPrf +Weight +(?P
 _VRF = re.compile(r"^ *BGP VRF (?P<vrf>\S+?),|\(default for vrf (?P<of>[^)\s]+)\)")
 _PATH = re.compile(r"^ ?(?P<status>[sdhrSNx*][ *>=dhrsSNx|#]{0,3}i?|[*>]>?i?) *(?P<rest>.*)$")
 _PREFIX = re.compile(r"(?:[0-9A-Fa-f:.]+/\d{1,3}|\[\d+\]\[\S+/\d{1,3})$")
+_WRAPPED = re.compile(r" {10,}[\dA-Fa-f:.]")
 _LIMIT = 20_000
 
 
@@ -49,30 +50,46 @@ def paths(output: str, vrf: str = "") -> Read:
 
 
 def _prefixes(rows: list[str], vrf: str) -> Iterator[_Prefix]:
-    here = DEFAULT_VRF if vrf in {"", "all"} else vrf
-    column, current, header_seen = 0, None, False
+    table = _Table(DEFAULT_VRF if vrf in {"", "all"} else vrf)
     for row in rows:
+        if done := table.read(row):
+            yield done
+    if table.prefix:
+        yield table.prefix
+
+
+class _Table:
+    """Where in a table a row stands, and the prefix that is being read."""
+
+    def __init__(self, vrf: str) -> None:
+        self._vrf = vrf
+        self._path_column: int | None = None
+        self.prefix: _Prefix | None = None
+
+    def read(self, row: str) -> _Prefix | None:
+        """The prefix that this row ends, if it does."""
         if header := HEADER.match(row):
-            column, header_seen = header.start("path"), True
+            self._path_column = header.start("path")
         elif found := _VRF.search(row):
-            here = found["vrf"] or found["of"]
-        elif not header_seen or not row.strip():
-            continue
-        elif found := _PATH.match(row):
+            self._vrf = found["vrf"] or found["of"]
+        elif row.startswith("Processed"):
+            self._path_column = None
+        elif self._path_column is not None and row.strip():
+            return self._row(row, self._path_column)
+        return None
+
+    def _row(self, row: str, column: int) -> _Prefix | None:
+        done = None
+        if found := _PATH.match(row):
             words = found["rest"].split()
             if words and _PREFIX.match(words[0]):
-                if current:
-                    yield current
-                current = _Prefix(words.pop(0), here)
-            if current:
-                current.paths.append(_Path(found["status"], words, row[column:]))
-        elif current and row[:1] == " " and re.match(r" {10,}[\dA-Fa-f:.]", row):
-            current.paths[-1].words += row.split()
-            current.paths[-1].as_path = row[column:]
-        elif row.startswith("Processed"):
-            header_seen = False
-    if current:
-        yield current
+                done, self.prefix = self.prefix, _Prefix(words.pop(0), self._vrf)
+            if self.prefix:
+                self.prefix.paths.append(_Path(found["status"], words, row[column:]))
+        elif self.prefix and self.prefix.paths and _WRAPPED.match(row):
+            self.prefix.paths[-1].words += row.split()
+            self.prefix.paths[-1].as_path = row[column:]
+        return done
 
 
 def _route(found: _Prefix) -> BgpRoute:

@@ -73,7 +73,7 @@ _SHOW = (
     rf"interfaces?(?: {_INTERFACE})?(?: brief| description| detail| accounting)?",
     rf"controllers (?:all|{_INTERFACE})(?: phy| stats| bertcounters)?",
     r"controllers optics (?:\*|\d[\d/]{0,20})(?: fec-thresholds| observable-info)?",
-    rf"controllers npu (?:voq-usage|stats voq) [\w/. -]{{1,80}}",
+    r"controllers npu (?:voq-usage|stats voq) [\w/. -]{1,80}",
     rf"controllers fabric fia (?:drops|errors) (?:ingress|egress){_LOCATION}",
     rf"(?:ipv4|ipv6|ip){_VRF} interface(?: {_INTERFACE})?(?: brief)?",
     rf"policy-map interface (?:all|{_INTERFACE})(?: input| output)?",

@@ -114,6 +114,7 @@ def _addressed(line: Line) -> Read:
         )
 
 
+_UNSET = {"0.0.0.0", "0.0.0.0/"}  # noqa: S104 - what a device prints for no address
 _SPARSE = re.compile(r"^ *Interface name : +(?P<name>\S+)", re.M)
 
 
@@ -139,9 +140,7 @@ def _sparse(block: Block) -> Read:
         admin_up=state == "up" if state else None,
         oper_up=said["operational state"] == "up",
         mac=mac_address(said.get("mac address")),
-        addresses=(address,)
-        if address and address[0].isdigit() and not address.startswith("0.0.0.0")
-        else None,
+        addresses=(address,) if address and address[0].isdigit() and address[:8] not in _UNSET else None,
         mtu_bytes=count(said.get("mtu (in bytes)")),
         speed_bps=kbps * 1000 if kbps else None,
         duplex="full" if duplex.startswith("full") else "half" if duplex.startswith("half") else None,

@@ -1,6 +1,7 @@
 """`show controllers optics`: a port's module, its lanes and thresholds (NCS 5500, 8000, ASR 9000 from 6.x).
 
-The port is named by its controller, `Optics0/0/0/1`: which Ethernet interfaces stand on it is not said here. Temperature, voltage and thresholds are the module's and stand with every lane.
+The port is named by its controller, `Optics0/0/0/1`: which Ethernet interfaces stand on it is not said here.
+Temperature, voltage and thresholds are the module's and stand with every lane.
 """
 
 from __future__ import annotations
@@ -106,11 +107,11 @@ def _lanes(name: str, said_of: str) -> Iterator[OpticLane]:
     """What a module without diagnostics prints is zeros, which are no values."""
     limits = _limits(said_of)
     rows = list(_LANE.finditer(said_of))
-    if not limits and (_DOM.search(said_of) or not _measured(rows, said_of)):
-        if "Applicable" in (first(_DOM, said_of) or "") or not _measured(rows, said_of):
-            for lane in [int(row["lane"]) for row in rows] or [1]:
-                yield OpticLane(interface=name, lane=lane, dom_supported=False)
-            return
+    inapplicable = "Applicable" in (first(_DOM, said_of) or "")
+    if not limits and (inapplicable or not _measured(rows, said_of)):
+        for lane in [int(row["lane"]) for row in rows] or [1]:
+            yield OpticLane(interface=name, lane=lane, dom_supported=False)
+        return
     module: dict[str, Any] = {
         **limits,
         "temperature_celsius": number(first(_TEMPERATURE, said_of)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from netdoctor.model.entities import DEFAULT_VRF
@@ -10,7 +12,7 @@ from netdoctor.model.facts import OspfNeighbor, RoutingProcess
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
 from netdoctor.platforms.cisco_xr.reading import none_said, on_request, said
-from netdoctor.platforms.text import Line, Read, blocks, each, first, lines
+from netdoctor.platforms.text import Block, Line, Read, blocks, each, first, lines
 from netdoctor.platforms.values import area_id, duration_s, is_ip
 
 STATES: dict[str, Any] = {
@@ -81,14 +83,13 @@ def neighbors(output: str, vrf: str = "") -> Read:
     for (start, name), end in zip(starts, [*(start for start, _ in starts[1:]), len(whole)], strict=True):
         lead = whole.count("\n", 0, start)
         part = "\n" * lead + whole[start:end]
-        yield from each(
-            blocks(part, _NEIGHBOR), lambda block, name=name: [_neighbor(block.text, block.head, name)]
-        )
+        yield from each(blocks(part, _NEIGHBOR), partial(_neighbor, vrf=name))
 
 
-def _neighbor(text: str, head: re.Match[str], vrf: str) -> OspfNeighbor:
+def _neighbor(block: Block, vrf: str) -> Read:
+    text, head = block.text, block.head
     where, state = _AREA.search(text), first(_STATE, text)
-    return OspfNeighbor(
+    yield OspfNeighbor(
         vrf=vrf,
         neighbor_router_id=head["id"],
         address=head["address"] or first(_LINK_LOCAL, text),
@@ -124,29 +125,29 @@ def table(output: str, vrf: str = "") -> Read:
     if _NEIGHBOR.search(output):
         yield from neighbors(output, vrf)
         return
-    here = vrfs("", vrf)[0][1]
-    row: re.Match[str] | None = None
     nothing = True
-    for line in lines(said(output)):
-        if head := VRF.match(line.text):
-            here = head["vrf"] or DEFAULT_VRF
-        elif found := _ROW.match(line.text):
-            nothing = False
-            if row:
-                yield _of_row(row, here, None)
-            row = found
-        elif row and (up := _UP_ROW.match(line.text)):
-            yield _of_row(row, here, up[1])
-            row = None
-        elif row and _is_head(line):
-            yield _of_row(row, here, None)
-            row = None
-    if row:
-        yield _of_row(row, here, None)
+    for neighbor in _rows(output, vrfs("", vrf)[0][1]):
+        nothing = False
+        yield neighbor
     if nothing and process_missing(output):
         yield RoutingProcess(protocol="ospf", running=False)
     elif nothing and (none_said(output) or _TOTAL.search(output) or VRF.search(output)):
         yield EMPTY
+
+
+def _rows(output: str, vrf: str) -> Iterator[OspfNeighbor]:
+    row: re.Match[str] | None = None
+    for line in lines(said(output)):
+        up, found = _UP_ROW.match(line.text), _ROW.match(line.text)
+        if row and (up or found or _is_head(line)):
+            yield _of_row(row, vrf, up[1] if up else None)
+            row = None
+        if found:
+            row = found
+        elif head := VRF.match(line.text):
+            vrf = head["vrf"] or DEFAULT_VRF
+    if row:
+        yield _of_row(row, vrf, None)
 
 
 def _is_head(line: Line) -> bool:

@@ -84,7 +84,7 @@ def _lanes(name: str, said: str) -> Iterator[OpticLane]:
     module: dict[str, Any] = dict(_limits(said))
     module["temperature_celsius"] = number(first(_TEMPERATURE, said))
     module["supply_voltage_v"] = number(first(_VOLTAGE, said))
-    lanes: dict[int, dict[str, float | None]] = {}
+    lanes: dict[int, dict[str, Any]] = {}
     for found in _LANES.finditer(said):
         values = lanes.setdefault(int(found["lane"] or 1), {})
         what = found["what"].lower()

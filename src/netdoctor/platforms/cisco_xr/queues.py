@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, Interface, QueueCounters
@@ -60,7 +60,7 @@ def _policy(block: Block) -> Iterator[Fact | Note]:
     if _NOT_INSTALLED.search(block.head["policy"]):
         return
     interface = normalise_interface(block.head["interface"])
-    direction = "in" if block.head["direction"] == "input" else "out"
+    direction: Literal["in", "out"] = "in" if block.head["direction"] == "input" else "out"
     outer: list[tuple[int, str]] = []
     for one in blocks(block.text, _CLASS):
         indent = len(one.head["indent"])
@@ -77,7 +77,7 @@ def _policy(block: Block) -> Iterator[Fact | Note]:
 
 
 def _counters(text: str) -> dict[str, Any]:
-    """What was sent and dropped: what the class matched is neither, and is not told where they are not counted."""
+    """What was sent and dropped: what the class matched is neither."""
     chosen = _TRANSMITTED.search(text) or _CONFORM.search(text)
     dropped = _DROPPED.search(text) or _TAIL.search(text) or _POLICED.search(text)
     queue = first(_QUEUE_ID, text)

@@ -25,7 +25,7 @@ _HEAD = 1000
 _NONE = re.compile(
     r"^[ \t]*%[^\n]{0,200}?(?:\bnot (?:active|enabled|configured|running|found|in"
     r" table|exist|installed|present|available)\b"
-    r"|\bno (?:such|matching|entries|entry|bundles?|neighbou?rs?|sessions?|instances?|routes?|data|interfaces?)\b"
+    r"|\bno (?:such|matching|entries|entry|bundles?|neighbou?rs?|sessions?|instances?|routes?|data)\b"
     r"|\bnone of the\b|\bdoes not exist\b|\bis not up\b)",
     re.M | re.I,
 )

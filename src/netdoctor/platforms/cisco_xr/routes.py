@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.events import Note
@@ -149,17 +150,17 @@ def _detailed(output: str, vrf: str) -> Iterator[Fact | Note]:
     starts = [(0, vrf)] + [(found.start(), found[1]) for found in re.finditer(r"^ *VRF: *(\S+)", whole, re.M)]
     for (start, name), end in zip(starts, [*(start for start, _ in starts[1:]), len(whole)], strict=True):
         part = "\n" * whole.count("\n", 0, start) + whole[start:end]
-        yield from each(blocks(part, _DETAIL), lambda block, name=name: [_full(block, name)])
+        yield from each(blocks(part, _DETAIL), partial(_full, vrf=name))
 
 
-def _full(block: Block, vrf: str) -> Route:
+def _full(block: Block, vrf: str) -> Read:
     known = _KNOWN.search(block.text)
     if not known:
         raise ValueError("a route without a protocol")
     paths = [path for path in _PATH.finditer(block.text) if path["hop"] or path["way"] or path["interface"]]
     hops = [path["hop"] for path in paths if path["hop"] and is_ip(path["hop"])]
     interfaces = [normalise_interface(path["interface"]) for path in paths if path["interface"]]
-    return Route(
+    yield Route(
         vrf=vrf,
         prefix=block.head["prefix"].rstrip(","),
         protocol=known["protocol"].split()[0],
