@@ -30,7 +30,11 @@ _REMOTE_AS = re.compile(r"\bremote AS ([\d.]+)")
 _LOCAL_AS = re.compile(r"\blocal AS ([\d.]+)")
 _DESCRIPTION = re.compile(r"^ *Description: *(.*?) *$", re.M)
 _STATE = re.compile(r"(?:BGP|Session) state = (\w+)(?:, (up|down) for (\S+))?")
-_TIMERS = re.compile(r"Last read [^\n]*hold ?time is (\d+), keepalive interval is (\d+)")
+_TIMERS = (
+    re.compile(r"Last read [^\n]*hold ?time is (\d+), keepalive interval is (\d+)"),
+    re.compile(r"Configured hold ?time is (\d+), keepalive interval is (\d+)"),
+)
+"""What was agreed, else what is configured."""
 _ROUTER_ID = re.compile(r"remote router ID (\S+)")
 _TRANSITIONS = re.compile(r"Connections established (\d+)")
 _RESET = re.compile(r"Last reset ([^\s,]+)(?:, due to ([^\n]*\S))?")
@@ -149,7 +153,7 @@ def _last_reset(said: str) -> dict[str, Any]:
 
 
 def _timers(said: str) -> dict[str, Any]:
-    found = _TIMERS.search(said)
+    found = next(filter(None, (pattern.search(said) for pattern in _TIMERS)), None)
     return {"hold_time_s": float(found[1]), "keepalive_s": float(found[2])} if found else {}
 
 

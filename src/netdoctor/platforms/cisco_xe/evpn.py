@@ -116,7 +116,7 @@ _STATES: dict[str, Any] = {"ready": "up", "up": "up", "down": "down"}
     "show l2vpn evpn ethernet-segment detail",
     area="overlay",
     gives=(EthernetSegment,),
-    targets_only=True,
+    arguments=on_request,
     aliases=("show l2vpn evpn ethernet-segment", "show l2vpn evpn ethernet-segment {scope*}"),
 )
 def segments(output: str) -> Read:

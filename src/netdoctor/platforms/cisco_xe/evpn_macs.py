@@ -56,11 +56,14 @@ def macs(output: str) -> Read:
 
 
 def _records(output: str) -> Iterator[MacEntry | Note]:
-    """Records of `Name: value` lines; one begins where a name comes again."""
+    """Records of `Name: value` lines; one begins where a name comes again. A list goes on below."""
     said: dict[str, str] = {}
+    name = ""
     for line in output.splitlines():
         found = _FIELD.match(line)
         if not found:
+            if name in said and line[:12].isspace() and line.strip():
+                said[name] += f", {line.strip()}"
             continue
         name = found[1].lower()
         if name in said and name in {"evpn instance", "mac address", "ip address"}:
@@ -82,7 +85,7 @@ def _record(said: dict[str, str]) -> Iterator[MacEntry]:
 
 
 def _hop(said: str) -> dict[str, Any]:
-    """`L:17 2.2.2.1` and `V:10101 192.0.2.4` are far, `Et1/0:12` and `Ethernet1/0 service instance 1` here."""
+    """`L:17 2.2.2.1` and `V:10101 192.0.2.4` are far, `Et1/0:12` and `Ethernet1/0 service …` here."""
     hops = [hop.strip() for hop in said.split(",") if hop.strip()]
     far = next((found[1] for hop in hops if (found := _REMOTE.search(hop))), None)
     near = next((found[1] for hop in hops if (found := _LOCAL.search(hop)) and hop[:2] != "BD"), None)
