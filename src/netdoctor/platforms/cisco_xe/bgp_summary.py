@@ -33,7 +33,7 @@ _ROW = re.compile(
 @command(
     "show ip bgp summary",
     area="bgp",
-    gives=(BgpSession, BgpAfi, BgpInstance, RoutingProcess),
+    gives=(BgpSession, BgpAfi, BgpInstance, RoutingProcess, TableUse),
     aliases=("show[ ip] bgp[ {scope*}] summary",),
 )
 def summary(output: str, scope: str = "") -> Read:

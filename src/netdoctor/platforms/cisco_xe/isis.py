@@ -29,6 +29,11 @@ _CLNS_NEIGHBOR = re.compile(
     r"(?P<state>Up|Down|Init|None)[ \t]+(?P<hold>\d+)[ \t]+(?P<level>L1L2|L1|L2)[ \t]+(?P<protocol>\S+)",
     re.M,
 )
+_SYSTEM = re.compile(
+    r"^(?P<name>\S[^\n]*?)(?:[ \t]*\\?[ \t]*\n)?[ \t]+(?P<interface>[A-Za-z]+\d\S*)"
+    r"[ \t]+(?P<state>Up|Down|Init|None)[ \t]+(?P<level>L1L2|L1|L2)[ \t]+[\d/]+[ \t]+\S+[ \t]+Phase",
+    re.M,
+)
 _HEADING = re.compile(r"^ *System Id\b|^ *Tag \S+:", re.M)
 _AREAS = re.compile(r"Area Address(?:\(es\))?: *(\S+)", re.I)
 _CHANGED = re.compile(r"(?:State Changed|Uptime): *(\S+)", re.I)
@@ -39,22 +44,27 @@ _ADDRESSES = re.compile(r"IP(?:v6)? (?:Global )?Address(?:\(es\))?: *([^\n]*\S)"
     "show isis neighbors detail",
     area="isis",
     gives=(IsisAdjacency,),
-    aliases=("show isis[ {tag}] neighbors[ {scope*}]", "show clns neighbors[ {scope*}]"),
+    aliases=(
+        "show isis[ {tag}] neighbors[ {scope*}]",
+        "show clns neighbors[ {scope*}]",
+        "show clns is-neighbors[ {scope*}]",
+    ),
 )
 def adjacencies(output: str) -> Read:
     """Every adjacency of every area tag. A long name stands on a line of its own."""
-    pattern = _NEIGHBOR if _NEIGHBOR.search(output) else _CLNS_NEIGHBOR
-    if not pattern.search(output) and _HEADING.search(output):
+    pattern = next((one for one in (_NEIGHBOR, _CLNS_NEIGHBOR, _SYSTEM) if one.search(output)), None)
+    if pattern:
+        yield from each(blocks(output, pattern), _adjacency)
+    elif _HEADING.search(output):
         yield EMPTY
-    yield from each(blocks(output, pattern), _adjacency)
 
 
 def _adjacency(block: Block) -> Iterator[IsisAdjacency]:
     found, said = block.head, block.text
     name = found["name"].rstrip(" \\")
     state = _STATES.get(found["state"].upper())
-    own = found.groupdict().get("address")
-    told = [word for line in _ADDRESSES.finditer(said) for word in line[1].split()]
+    own, hold = found.groupdict().get("address"), found.groupdict().get("hold")
+    told = [word.rstrip("*") for line in _ADDRESSES.finditer(said) for word in line[1].split()]
     addresses = tuple(dict.fromkeys([*([own] if own else []), *told]))
     yield IsisAdjacency(
         interface=normalise_interface(found["interface"]),
@@ -64,7 +74,7 @@ def _adjacency(block: Block) -> Iterator[IsisAdjacency]:
         up_for_s=duration_s(first(_CHANGED, said)) if state == "up" else None,
         area=first(_AREAS, said),
         system_id=name if _SYSTEM_ID.fullmatch(name) else None,
-        hold_time_s=float(found["hold"]),
+        hold_time_s=float(hold) if hold else None,
         addresses=addresses or None,
     )
 

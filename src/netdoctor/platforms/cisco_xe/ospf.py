@@ -11,6 +11,7 @@ from netdoctor.model.facts import OspfInstance, OspfNeighbor
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xe.names import normalise_interface
 from netdoctor.platforms.cisco_xe.ospf_words import NOT_RUNNING
+from netdoctor.platforms.cisco_xe.reading import on_request
 from netdoctor.platforms.text import Block, Line, Read, blocks, each, first, lines
 from netdoctor.platforms.values import area_id, count, duration_s, is_ip
 
@@ -37,6 +38,22 @@ _VRF = re.compile(r"\bvrf (\S+)", re.I)
 
 
 @command(
+    "show ip ospf neighbor summary",
+    area="ospf",
+    gives=(OspfInstance,),
+    arguments=on_request,
+    aliases=("show ip ospf {process} neighbor summary", "show ipv6 ospf[ {process}] neighbor summary"),
+)
+def numbers(output: str) -> Read:
+    """How many neighbours there are, and how many are full."""
+    counted = dict(re.findall(r"^ *(FULL|Total count) +(\d+)", output, re.M))
+    if counted:
+        yield OspfInstance(
+            neighbors_count=count(counted.get("Total count")), adjacent_count=count(counted.get("FULL"))
+        )
+
+
+@command(
     "show ip ospf neighbor detail",
     area="ospf",
     gives=(OspfNeighbor,),
@@ -48,10 +65,7 @@ _VRF = re.compile(r"\bvrf (\S+)", re.I)
 )
 @command("show ipv6 ospf neighbor detail", area="ospf", gives=(OspfNeighbor,))
 def neighbors(output: str, scope: str = "") -> Read:
-    """Every neighbour, from the details, the table, or the numbers by state."""
-    if "Neighbor summary" in output:
-        yield from _numbers(output)
-        return
+    """Every neighbour, from the details or the table."""
     vrf = first(_VRF, scope) or DEFAULT_VRF
     detailed = _NEIGHBOR.search(output)
     if detailed:
@@ -97,10 +111,3 @@ def _row(line: Line, vrf: str) -> Iterator[OspfNeighbor]:
             interface=normalise_interface(found["interface"]),
             adjacency_state=_STATES[found["state"].upper()],
         )
-
-
-def _numbers(output: str) -> Iterator[OspfInstance]:
-    counted = dict(re.findall(r"^ *(FULL|Total count) +(\d+)", output, re.M))
-    yield OspfInstance(
-        neighbors_count=count(counted.get("Total count")), adjacent_count=count(counted.get("FULL"))
-    )

@@ -12,7 +12,8 @@ from netdoctor.platforms.cisco_xe.ospf_words import NOT_RUNNING
 from netdoctor.platforms.text import Block, Read, blocks, each, first
 
 _PROCESS = re.compile(
-    r"^ *Routing Process \"ospf(?:v3)? (?P<process>[^\"]+)\" with ID (?P<router_id>\S+)", re.M
+    r"^ *(?:Routing Process \"ospf(?:v3)? [^\"]+\" with ID|OSPF(?:v3)? Router with ID) \(?(?P<router_id>[\d.]+)",
+    re.M,
 )
 _VRF = re.compile(r"\bVRF (\S+)")
 
@@ -36,6 +37,6 @@ def _process(block: Block) -> Iterator[OspfInstance]:
     originating = "Originating router-LSAs with maximum metric" in said
     yield OspfInstance(
         vrf=(first(_VRF, said) or DEFAULT_VRF).rstrip(",."),
-        router_id=block.head["router_id"].rstrip(","),
+        router_id=block.head["router_id"],
         max_metric=False if denied else True if originating else None,
     )

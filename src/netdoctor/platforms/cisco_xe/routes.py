@@ -135,7 +135,7 @@ class _Open(msgspec.Struct):
         "show ipv6 route vrf {vrf} {prefix*}",
     ),
 )
-@command("show ipv6 route", area="forwarding", gives=(Route,), timeout_s=30.0)
+@command("show ipv6 route", area="forwarding", gives=(Route, DeviceInfo), timeout_s=30.0)
 def routes(output: str, vrf: str = DEFAULT_VRF) -> Read:
     """Every route of the tables, or the one that was asked about; at most 20,000."""
     if _NO_ROUTING.search(output):

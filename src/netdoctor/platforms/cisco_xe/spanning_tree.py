@@ -11,6 +11,7 @@ from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xe.names import normalise_interface
 from netdoctor.platforms.cisco_xe.spanning_tree_detail import DETAILED, detail
 from netdoctor.platforms.cisco_xe.spanning_tree_words import guard, instance_name, protocol, role, state
+from netdoctor.platforms.cisco_xe.reading import on_request
 from netdoctor.platforms.text import Line, Read, each, first, lines
 from netdoctor.platforms.values import mac_address
 
@@ -19,6 +20,18 @@ _NONE = re.compile(
     r"|Spanning tree .*not exist",
     re.I,
 )
+
+
+@command(
+    "show spanning-tree summary",
+    area="l2",
+    gives=(StpInstance, TableUse),
+    arguments=on_request,
+    aliases=("show spanning-tree summary {scope*}",),
+)
+def summary(output: str) -> Read:
+    """The instances, which of them this switch is the root of, and how many logical ports there are."""
+    yield from _summary(output)
 
 
 @command("show spanning-tree", area="l2", gives=(StpPort, StpInstance), targets_only=True)
@@ -213,7 +226,6 @@ _TOTAL = re.compile(r"^\s*\d+ (?:vlans?|msts?)(?:\s+\d+){4}\s+(?P<active>\d+)\s*
 
 
 def _summary(output: str) -> Read:
-    """The instances, which of them this switch is the root of, and how many logical ports there are."""
     mode = _MODE.search(output)
     rooted = set(_ranges(first(_ROOT_FOR, output) or ""))
     named = [instance_name(found["name"]) for found in _COUNTS.finditer(output)]
