@@ -86,16 +86,16 @@ def _queue(
         traffic_class=traffic_class,
         transmitted_pkts=count(values.get("trans-packets")),
         transmitted_bytes=count(values.get("trans-bytes")),
-        dropped_pkts=total(*(values.get(f"{way}-packets") for way in ("tail-drop", "rl-drop", "red")))
-        if dropped is None
-        else dropped,
-        dropped_bytes=total(*(values.get(f"{way}-bytes") for way in ("tail-drop", "rl-drop", "red")))
+        dropped_pkts=total(*(values.get(f"{way}-packets") for way in _WAYS)) if dropped is None else dropped,
+        dropped_bytes=total(*(values.get(f"{way}-bytes") for way in _WAYS))
         if dropped_bytes is None
         else dropped_bytes,
         depth_bytes=count(values.get("depth-current")),
         depth_max_bytes=count(values.get("depth-peak")),
     )
 
+
+_WAYS = ("tail-drop", "rl-drop", "rate-limit-drop", "red")
 
 _PORT = re.compile(r"^[ \t]*(?:Physical|Logical) interface:? +(?P<name>[\w./:-]+)[^\n]*", re.MULTILINE)
 _QUEUE = re.compile(

@@ -217,18 +217,18 @@ def overview(output: str) -> Read:
 _INSTANCE = re.compile(r"^[ \t]*Instance: *\S+", re.MULTILINE)
 _OVERVIEW = {
     "instance-name": re.compile(r"\bInstance: *(\S+)"),
-    "isis-system-id": re.compile(r"\bSys ?id: *(\S+)", re.I),
-    "isis-area-id": re.compile(r"\bArea ?id: *(\S+)", re.I),
-    "isis-overload": re.compile(r"^\s*(Overload bit is set|Overload bit: set)", re.M | re.I),
+    "isis-router-sysid": re.compile(r"\bSys ?id: *(\S+)", re.I),
+    "isis-router-areaid": re.compile(r"\bArea ?id: *(\S+)", re.I),
+    "isis-overload-enabled": re.compile(r"^\s*(Overload bit is set|Overload bit: set)", re.M | re.I),
 }
 
 
 def _overview(found: Node) -> Iterator[Fact]:
-    system = leaf(found, "isis-system-id") or leaf(found, "system-id") or leaf(found, "sysid")
-    area = leaf(found, "isis-area-id") or leaf(found, "area-id") or leaf(found, "areaid")
+    system = leaf(found, "isis-router-sysid")
+    area = leaf(found, "isis-router-areaid")
     yield IsisInstance(
         vrf=vrf_of(leaf(found, "instance-name")),
         system_id=system,
         areas=(area,) if area else None,
-        overload=True if leaf(found, "isis-overload") else None,
+        overload=True if told(found, "isis-overload-enabled") else None,
     )

@@ -89,7 +89,7 @@ def _member(lag: str, name: str, found: Node) -> LagMember:
         lag=lag,
         interface=name,
         state=state,
-        partner_system=mac_address(leaf(partner, "lacp-system-identifier")),
+        partner_system=mac_address(leaf(partner, "lacp-system-id")),
         partner_key=key,
         reason=told or None if state not in {None, "bundled"} else None,
     )
@@ -153,7 +153,7 @@ def _in_text(output: str) -> Iterator[Node]:
                 {
                     "name": row["name"],
                     "lacp-role": row["role"],
-                    "lacp-system-identifier": row["system"],
+                    "lacp-system-id": row["system"],
                     "lacp-port-key": row["key"],
                 }
                 for row in _INFO.finditer(body)

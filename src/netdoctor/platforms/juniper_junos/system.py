@@ -27,12 +27,20 @@ _VERSION = {
     "host-name": re.compile(r"^\s*Hostname: *(\S+)", re.M),
     "product-model": re.compile(r"^\s*Model: *(\S+)", re.M),
     "junos-version": re.compile(r"^\s*Junos: *(\S+)", re.M),
+    "serial-number": re.compile(r"^\s*Serial Number: *(\S+)", re.M | re.I),
+    "hardware-model": re.compile(r"^\s*Hardware Model: *(\S+)", re.M | re.I),
+    "os-version": re.compile(r"^\s*OS version: *(\S+)", re.M | re.I),
 }
 
 
 @query(
     "show version",
-    also=("show version {rest*}", "get-software-information[ {rest*}]"),
+    also=(
+        "show version {rest*}",
+        "show system information",
+        "get-software-information[ {rest*}]",
+        "get-system-information",
+    ),
     area="device",
     gives=(DeviceInfo,),
 )
@@ -43,7 +51,7 @@ def version(output: str) -> Read:
         told = told_in(output, _VERSION)
         release = leaf(told, "junos-version") or _release(re.findall(r"^\s*JUNOS [^\n]*", output, re.M))
     else:
-        known = roots(found, "software-information")
+        known = roots(found, "software-information", "system-information")
         told = known[0][1] if known else {}
         comments = [said for one in nodes(told, "package-information") if (said := leaf(one, "comment"))]
         release = leaf(told, "junos-version") or _release(comments)
@@ -52,8 +60,9 @@ def version(output: str) -> Read:
     yield DeviceInfo(
         hostname=leaf(told, "host-name"),
         vendor="Juniper",
-        model=leaf(told, "product-model"),
-        os_version=release,
+        model=leaf(told, "product-model") or leaf(told, "hardware-model"),
+        os_version=release or leaf(told, "os-version"),
+        serial=text(leaf(told, "serial-number")),
     )
 
 

@@ -1,0 +1,104 @@
+"""The system log: text in three forms.
+
+`Mar  5 14:47:45  host mgd[91373]: UI_COMMIT: User …`, the same with a year and milliseconds, or with
+`%DAEMON-4-` before the tag (`explicit-priority`), and RFC 5424 (`structured-data`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from netdoctor.model.events import Note
+from netdoctor.model.facts import ConfigChange, LogEvent
+from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.juniper_junos.log_meanings import INTERFACE, MEANINGS, PEER
+from netdoctor.platforms.juniper_junos.reading import Read
+from netdoctor.platforms.syslog import SEVERITIES, TIME, joined, priority, when
+from netdoctor.platforms.values import clean, is_ip
+
+_LINE: Final = re.compile(
+    rf"(?:<(?P<priority>\d{{1,3}})>)?(?:1 )?\s{{0,8}}(?P<time>{TIME})\s+(?:(?P<host>[\w.:-]{{1,255}})\s+)?"
+    r"(?P<process>/?[\w./()-]{1,64}?(?: [(]\w[\w -]{0,30}[)])?)(?:\[(?P<pid>\d+)\])?: ?(?P<said>.*)",
+    re.ASCII,
+)
+_STRUCTURED: Final = re.compile(
+    rf"(?:<(?P<priority>\d{{1,3}})>)?1 (?P<time>{TIME}) (?P<host>\S{{1,255}}) (?P<process>\S{{1,64}}) (?P<pid>\S{{1,32}}) "
+    r"(?P<mnemonic>[\w-]{1,64}) (?P<said>(?:-|\[.*\])(?: .*)?)",
+    re.ASCII,
+)
+_CARD: Final = re.compile(
+    rf"(?:<(?P<priority>\d{{1,3}})>)?\s{{0,8}}(?P<time>{TIME})\s+(?P<host>\S{{1,255}})\s+(?P<process>(?:fpc|spc|pic|ssb|feb|cfeb|sfm|node|tfeb|afeb)\w{{0,12}}(?:\.\w+)?)\s+(?P<said>.*)",
+    re.ASCII,
+)
+"""A line card has no process and no colon: `fpc0 text`."""
+_BEGINS: Final = re.compile(rf"(?:<\d{{1,3}}>)?(?:1 )?\s{{0,8}}(?:{TIME})", re.ASCII)
+_TAG: Final = re.compile(
+    r"(?:%(?P<facility>[A-Z][A-Z0-9_]{0,31})-(?P<severity>[0-7])(?:-(?P<explicit>[A-Z][A-Z0-9_]{2,63}))?: ?)?(?:(?P<tag>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,63}): ?)?(?P<text>.*)",
+    re.ASCII,
+)
+_USER: Final = re.compile(r"\bUser '(?P<user>[^']{1,64})'")
+_BY: Final = re.compile(r"\b(?:username|user)=\"(?P<user>[^\"]{1,64})\"")
+
+
+@command(
+    "show log messages | last 300 | no-more",
+    area="device",
+    gives=(LogEvent, ConfigChange),
+    aliases=(
+        "show log messages | last {lines}",
+        "show log messages | last {lines} | no-more",
+        "show log[ {file}]",
+        "show log messages[ {rest*}]",
+        "syslog[ {about*}]",
+    ),
+)
+def logs(output: str, at: datetime | None = None) -> Read:
+    """One event a line, and one configuration change for each line that tells of one."""
+    nothing = True
+    for number, line in joined(clean(output), _BEGINS):
+        found = _STRUCTURED.match(line) or _CARD.match(line) or _LINE.match(line)
+        if found:
+            nothing = False
+            yield from _events(found, at)
+        elif _BEGINS.match(line):
+            yield Note(text=line[:200], line=number)
+    if nothing and not output.strip():
+        yield EMPTY
+
+
+def _events(found: re.Match[str], at: datetime | None) -> Iterator[LogEvent | ConfigChange]:
+    at_time = when(found["time"], at)
+    told = _TAG.match(found["said"].strip())
+    if told is None:
+        return
+    mnemonic = found.groupdict().get("mnemonic") or told["explicit"] or told["tag"]
+    mnemonic = None if mnemonic == "-" else mnemonic
+    said = told["text"].strip()
+    kind, about = MEANINGS.of(f"{mnemonic or ''}: {said}")
+    interface, peer = (
+        about.get("interface") or _first(INTERFACE, said),
+        about.get("peer") or _first(PEER, said),
+    )
+    yield LogEvent(
+        at=at_time,
+        severity=SEVERITIES[int(told["severity"])] if told["severity"] else priority(found["priority"]),
+        facility=found["process"].rstrip(":"),
+        mnemonic=mnemonic,
+        kind=kind,
+        interface=interface,
+        peer=peer if peer and is_ip(peer) else None,
+        text=f"{mnemonic}: {said}" if mnemonic else said,
+    )
+    if kind == "config_change" and mnemonic != "UI_COMMIT_COMPLETED":
+        by = _USER.search(said) or _BY.search(said)
+        yield ConfigChange(
+            at=at_time, user=by["user"] if by else None, summary=f"{mnemonic}: {said}" if mnemonic else said
+        )
+
+
+def _first(pattern: re.Pattern[str], said: str) -> str | None:
+    found = pattern.search(said, 0, 400)
+    return found[1].rstrip(".:,") if found else None

@@ -1,0 +1,145 @@
+"""Routes: the routing tables, and the BGP paths in them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from netdoctor.model.events import Note
+from netdoctor.model.facts import BgpRoute, Fact, Route
+from netdoctor.platforms.base import NotUnderstood
+from netdoctor.platforms.juniper_junos.naming import table_of
+from netdoctor.platforms.juniper_junos.reading import (
+    Node,
+    Read,
+    each,
+    leaf,
+    leaves,
+    nodes,
+    or_empty,
+    query,
+    roots,
+    seconds,
+    told,
+    tree,
+)
+from netdoctor.platforms.juniper_junos.routes_text import tables_in
+from netdoctor.platforms.values import count, duration_s, is_ip
+
+_LIMIT = 20_000
+_PROTOCOLS = {"direct": "connected", "ospf3": "ospf", "is-is": "isis", "access-internal": "access"}
+_DISCARDS = {"discard", "reject", "dscd", "rjct", "bcst"}
+_FAMILIES = {"IPV4_UNICAST", "IPV6_UNICAST"}
+
+
+@query(
+    "show route active-path",
+    also=("show route", "show route {rest*}", "get-route-information[ {rest*}]"),
+    area="forwarding",
+    gives=(Route, BgpRoute),
+    timeout_s=30.0,
+)
+def routes(output: str) -> Read:
+    """The routes of IP of every instance, one a protocol; of BGP the best path and how many there are."""
+    found = tree(output)
+    if found is None:
+        tables: Iterable[Node] = tables_in(output)
+        known = re.search(r"^\s*[\w.:-]+: \d+ destinations|^\s*$", output, re.M) is not None
+    else:
+        known_roots = roots(found, "route-information")
+        if not known_roots:
+            raise NotUnderstood("no 'route-information'")
+        tables = [table for _, root in known_roots for table in nodes(root, "route-table")]
+        known = True
+    yield from or_empty(_bounded(each(tables, _table)), known)
+
+
+def _bounded(found: Iterator[Fact | Note]) -> Iterator[Fact | Note]:
+    yield from itertools.islice(found, _LIMIT)
+    if next(found, None) is not None:
+        yield Note(text=f"more than {_LIMIT} routes: the rest was not read")
+
+
+def _table(table: Node) -> Iterator[Fact | Note]:
+    vrf, family = table_of(leaf(table, "table-name") or "inet.0")
+    if family in _FAMILIES:
+        yield from each(nodes(table, "rt"), lambda entry: _route(vrf, entry))
+
+
+def _route(vrf: str, entry: Node) -> Iterator[Fact]:
+    prefix = leaf(entry, "rt-destination")
+    if not prefix:
+        raise ValueError("a route without a destination")
+    length = leaf(entry, "rt-prefix-length")
+    if length and "/" not in prefix:
+        prefix = f"{prefix}/{length}"
+    seen: set[str] = set()
+    paths = sorted(nodes(entry, "rt-entry"), key=lambda path: not _is_active(path))
+    for path in paths:
+        protocol = _protocol(leaf(path, "protocol-name") or "")
+        if protocol not in seen:
+            seen.add(protocol)
+            yield _of_path(vrf, prefix, protocol, path)
+    learned = [path for path in paths if _protocol(leaf(path, "protocol-name") or "") == "bgp"]
+    if learned and any("as-path" in path for path in learned):
+        yield _bgp_route(vrf, prefix, learned)
+
+
+def _is_active(path: Node) -> bool:
+    return (leaf(path, "active-tag") or "") in {"*", "+"} or told(path, "current-active")
+
+
+def _protocol(said: str) -> str:
+    word = said.lower()
+    return _PROTOCOLS.get(word, word) or "other"
+
+
+def _of_path(vrf: str, prefix: str, protocol: str, path: Node) -> Route:
+    hops = nodes(path, "nh")
+    gateways = [said for one in hops for said in leaves(one, "to") if is_ip(said)]
+    interfaces = [
+        said for one in hops for name in ("via", "nh-local-interface") for said in leaves(one, name)
+    ]
+    age_s = seconds(path, "age")
+    kind = (leaf(path, "nh-type") or "").lower()
+    return Route(
+        vrf=vrf,
+        prefix=prefix,
+        protocol=protocol,
+        next_hops=tuple(dict.fromkeys(gateways)),
+        out_interfaces=tuple(dict.fromkeys(interfaces)),
+        discard=kind in _DISCARDS,
+        distance=count(leaf(path, "preference")),
+        metric=count(leaf(path, "metric")),
+        age_s=duration_s(leaf(path, "age")) if age_s is None else age_s,
+        active=_is_active(path),
+    )
+
+
+def _bgp_route(vrf: str, prefix: str, paths: list[Node]) -> BgpRoute:
+    best = paths[0]
+    hops = [said for one in nodes(best, "nh") for said in leaves(one, "to")]
+    gateway = leaf(best, "gateway") or leaf(best, "protocol-nh", "to")
+    states: dict[str, Any] = (
+        {"valid": False} if "unusable" in (leaf(best, "inactive-reason") or "").lower() else {}
+    )
+    return BgpRoute(
+        vrf=vrf,
+        prefix=prefix,
+        best=_is_active(best),
+        paths_count=len(paths),
+        next_hops=tuple(dict.fromkeys(hops or ([gateway] if gateway else []))) or None,
+        as_path=_as_path(leaf(best, "as-path")),
+        communities=tuple(leaves(next(iter(nodes(best, "communities")), {}), "community")) or None,
+        **states,
+    )
+
+
+def _as_path(said: str | None) -> str | None:
+    """`AS path: 64496 64497 I` without its name and its origin."""
+    if said is None:
+        return None
+    words = said.replace("AS path:", " ").split("\n")[0].partition("(")[0].split()
+    return " ".join(word for word in words if word not in {"I", "E", "?", "Recorded"})
