@@ -48,7 +48,7 @@ _ROW = re.compile(
 
 def media_type(said_of: str) -> str | None:
     """`GIGE-LX` of `MDI GIGE-LX  10km*`: copper's crossover, what was cut off, the padding are left out."""
-    words = re.sub(r"^MD[IX] +", "", said_of.strip())
+    words = re.sub(r"^MD[IX](?: +|$)", "", said_of.strip())
     return " ".join(words.rstrip("* ").split()) or None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from netdoctor.model.facts import (
     Fact,
@@ -17,11 +18,11 @@ from netdoctor.platforms.nokia_sros.isis import adjacency_state, level
 from netdoctor.platforms.nokia_sros.ospf import interface_up, neighbor_state, network_type
 from netdoctor.platforms.nokia_sros.reading import yes
 from netdoctor.platforms.nokia_sros.yang import Object, inner, rows
-from netdoctor.platforms.values import area_id, count, number, seconds, text
+from netdoctor.platforms.values import area_id, count, number, text
 
 
 def ospf(vrf: str, entry: Object) -> Iterator[Fact]:
-    """One process: its interfaces and their neighbours. Up-times are in milliseconds."""
+    """One process: its interfaces and their neighbours. Up-times are in hundredths of a second."""
     router_id = text(entry.get("oper-router-id"))
     overload = text(entry.get("overload-state"))
     if router_id:
@@ -61,8 +62,13 @@ def _ospf_interface(vrf: str, area: str | None, entry: Object, router_id: str | 
                 address=text(one.get("address")),
                 adjacency_state=state,
                 area=area,
-                up_for_s=seconds(one.get("up-time")) if state == "full" else None,
+                up_for_s=_hundredths(one.get("up-time")) if state == "full" else None,
             )
+
+
+def _hundredths(value: Any) -> float | None:
+    found = number(value)
+    return None if found is None or found < 0 else found / 100.0
 
 
 def isis(vrf: str, entry: Object) -> Iterator[Fact]:

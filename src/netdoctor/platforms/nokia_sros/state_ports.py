@@ -20,7 +20,9 @@ def port(entry: Object, at: datetime | None) -> Iterator[Fact]:
     name = text(entry.get("port-id"))
     if not name:
         return
-    yield _interface(name, entry, at)
+    own = _interface(name, entry, at)
+    if len(own.known()) > 1:
+        yield own
     transceiver = inner(entry, "transceiver")
     if transceiver:
         yield from _module(name, transceiver)

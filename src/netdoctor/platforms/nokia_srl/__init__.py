@@ -1,0 +1,1 @@
+"""Nokia SR Linux (7220 IXR, 7250 IXR, 7215 IXS, 7730 SXR)."""
