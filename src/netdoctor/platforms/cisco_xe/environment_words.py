@@ -17,7 +17,7 @@ _WORDS: tuple[tuple[str, State], ...] = (
         "failed",
     ),
     (r"minor|yellow|warn|marginal|mismatch|over ?temp|unknown|incompat", "warning"),
-    (r"ok\b|good|normal|green|active|standby|inserted|enabled|^on$|fan speed|running|accepted", "ok"),
+    (r"ok\b|good|normal|green|active|standby|inserted|enabled|^on$|fan speed|running|accepted|^pass", "ok"),
 )
 _STATES = tuple((re.compile(pattern, re.I), state) for pattern, state in _WORDS)
 

@@ -51,7 +51,12 @@ _TRANSITIONS = re.compile(r"(\d+) carrier transitions")
     area="interface",
     gives=(Interface, Transceiver),
     sampled=True,
-    aliases=("show interface[s] {interface}", "show interface[s] {kind} {number}", "show interface"),
+    aliases=(
+        "show interface[s] {interface}",
+        "show interface[s] {kind} {number}",
+        "show interface",
+        "show interface[s] {interface} platform",
+    ),
 )
 def interfaces(output: str) -> Read:
     """One interface a block, its counters with it."""
