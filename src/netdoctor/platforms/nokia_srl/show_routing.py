@@ -1,0 +1,435 @@
+"""What `show` prints of the IGPs, routes, neighbours, MAC addresses, VXLAN and filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from netdoctor.model.facts import (
+    DropCounter,
+    EthernetSegment,
+    Fact,
+    IsisAdjacency,
+    IsisInstance,
+    MacEntry,
+    Neighbor,
+    OspfInstance,
+    OspfNeighbor,
+    Route,
+    Vni,
+    Vtep,
+)
+from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.nokia_srl.reading import (
+    Read,
+    Row,
+    boxed,
+    each,
+    fields,
+    number_of,
+    on_request,
+    said,
+    since_s,
+    vrf_name,
+)
+from netdoctor.platforms.nokia_srl.state_igp import level, ospf_state
+from netdoctor.platforms.nokia_srl.state_instances import PROTOCOLS, destination
+from netdoctor.platforms.text import Block, blocks
+from netdoctor.platforms.values import clean, count, is_ip, mac_address, number
+
+_OSPF: Final = re.compile(
+    r"^\|? *(?P<interface>[a-z][\w/.-]*\d) +(?P<id>\d+(?:\.\d+){3}) +(?P<state>[a-zA-Z-]+) +(?P<prio>\d+) +(?P<retx>\d+) +(?P<dead>\d+)",
+    re.M,
+)
+_TITLE: Final = re.compile(r"Net-Inst (?P<vrf>\S+) OSPFv(?P<version>[23])")
+
+
+@command(
+    "show network-instance {vrf} protocols ospf neighbor",
+    area="ospf",
+    gives=(OspfNeighbor,),
+    arguments=on_request,
+    aliases=("show network-instance {vrf} protocols ospf[ instance {name}] neighbor[ {which*}]",),
+)
+def ospf_neighbors(output: str, vrf: str = "", name: str = "", which: str = "") -> Read:
+    """Every neighbour."""
+    title = _TITLE.search(output)
+    known = vrf_name(title["vrf"] if title else vrf)
+    nothing = True
+    for found in _OSPF.finditer(output):
+        nothing = False
+        yield OspfNeighbor(
+            vrf=known,
+            interface=found["interface"],
+            neighbor_router_id=found["id"],
+            adjacency_state=ospf_state(found["state"]),
+        )
+    if nothing and re.search(r"No\. of Neighbors: 0\b", output):
+        yield EMPTY
+
+
+@command(
+    "show network-instance {vrf} protocols ospf status",
+    area="ospf",
+    gives=(OspfInstance,),
+    arguments=on_request,
+    aliases=("show network-instance {vrf} protocols ospf[ instance {name}] status",),
+)
+def ospf_status(output: str, vrf: str = "", name: str = "") -> Read:
+    """Router id and overload of the process."""
+    title, found = _TITLE.search(output), fields(output)
+    router_id = said(found.get("ospf oper router id") or found.get("oper router id"))
+    if router_id:
+        overload = found.get("in overload state")
+        yield OspfInstance(
+            vrf=vrf_name(title["vrf"] if title else vrf),
+            router_id=router_id,
+            max_metric=None if overload is None else overload.lower() == "true",
+        )
+
+
+@command(
+    "show network-instance {vrf} protocols ospf statistics",
+    area="ospf",
+    gives=(OspfInstance,),
+    arguments=on_request,
+)
+def ospf_statistics(output: str, vrf: str = "") -> Read:
+    """That the process runs: its packet counters are no facts of ours."""
+    if title := _TITLE.search(output):
+        yield OspfInstance(vrf=vrf_name(title["vrf"]))
+
+
+_IN: Final = re.compile(r"^Network Instance *: (?P<vrf>\S+)", re.M)
+
+
+@command(
+    "show network-instance {vrf} protocols isis adjacency",
+    area="isis",
+    gives=(IsisAdjacency,),
+    arguments=on_request,
+    aliases=(
+        "show network-instance {vrf} protocols isis[ instance {name}] adjacency[ {which*}]",
+        "show /network-instance {vrf} protocols isis adjacency",
+    ),
+)
+def isis_adjacencies(
+    output: str, vrf: str = "", name: str = "", which: str = "", at: datetime | None = None
+) -> Read:
+    """Every adjacency."""
+    named = _IN.search(output)
+    known = vrf_name(named["vrf"] if named else vrf)
+    yield from each(boxed(output), lambda row: _adjacency(known, row, at))
+    if re.search(r"Adjacency Count: 0\b", output):
+        yield EMPTY
+
+
+def _adjacency(vrf: str, row: Row, at: datetime | None) -> Read:
+    cells = {name: cell.replace(" ", "") for name, cell in row.cells.items()}
+    told = (cells.get("ipaddress"), cells.get("ipv6address"))
+    state: Any = cells.get("state", "").lower()
+    yield IsisAdjacency(
+        vrf=vrf,
+        interface=cells["interfacename"],
+        neighbor=cells["neighborsystemid"],
+        level=level(cells.get("adjacencylevel")),
+        adjacency_state=state if state in {"up", "down", "init"} else None,
+        up_for_s=since_s(cells.get("lasttransition"), at) if state == "up" else None,
+        system_id=cells["neighborsystemid"],
+        hold_time_s=number(cells.get("remainingholdtime")),
+        addresses=tuple(one for one in told if one and is_ip(one) and one not in {"::", "0.0.0.0"}) or None,  # noqa: S104
+    )
+
+
+@command(
+    "show network-instance {vrf} protocols isis summary",
+    area="isis",
+    gives=(IsisInstance,),
+    arguments=on_request,
+    aliases=("show network-instance {vrf} protocols isis[ instance {name}] summary",),
+)
+def isis_summary(output: str, vrf: str = "", name: str = "") -> Read:
+    """The process: system id, areas, level, overload."""
+    found = fields(output)
+    title = re.search(r'Network instance "(?P<vrf>[^"\n]+)", isis instance "(?P<name>[^"\n]+)"', output, re.I)
+    system = said(found.get("system-id"))
+    if not system:
+        return
+    overload = re.search(r"^Overload\n(?:.*\n)?Current Status *: (.+)$", output, re.M)
+    yield IsisInstance(
+        vrf=vrf_name(title["vrf"] if title else vrf),
+        name=title["name"] if title else None,
+        system_id=system,
+        areas=tuple(re.findall(r"[\w.]+", found.get("area-id", ""))) or None,
+        level=level(found.get("level capability")),
+        overload="not" not in overload[1] if overload else None,
+    )
+
+
+@command(
+    "show arpnd arp-entries",
+    area="l2",
+    gives=(Neighbor,),
+    arguments=on_request,
+    aliases=("show arpnd {kind}[ {which*}]",),
+)
+def arpnd(output: str, kind: str = "", which: str = "") -> Read:
+    """Every ARP or ND entry."""
+    yield from each(boxed(output), _neighbor)
+    if re.search(r"Total entries *: 0\b", output):
+        yield EMPTY
+
+
+_ND: Final[dict[str, Any]] = {
+    "reachable": "reachable",
+    "stale": "stale",
+    "delay": "delay",
+    "probe": "probe",
+    "incomplete": "incomplete",
+}
+
+
+def _neighbor(row: Row) -> Read:
+    cells = {name: cell.replace(" ", "") for name, cell in row.cells.items()}
+    if not is_ip(cells.get("neighbor", "")):
+        raise ValueError("no address of a neighbour")
+    origin, state = cells.get("origin", ""), cells.get("currentstate", cells.get("state", ""))
+    yield Neighbor(
+        address=cells["neighbor"],
+        mac=mac_address(cells.get("linklayeraddress", "")),
+        interface=f"{cells['interface']}.{cells['subinterface']}"
+        if cells.get("subinterface")
+        else cells["interface"],
+        state=_ND.get(state) or ("permanent" if origin == "static" else "reachable" if origin else None),
+    )
+
+
+_TABLE_OF: Final = re.compile(
+    r"(?:Mac-table of network instance|route table of network instance) (?P<vrf>\S+)", re.I
+)
+_MAC_KINDS: Final[dict[str, Any]] = {
+    "learnt": "dynamic",
+    "static": "static",
+    "evpn": "remote",
+    "evpn-static": "remote",
+}
+
+
+@command(
+    "show network-instance {vrf} bridge-table mac-table all",
+    area="l2",
+    gives=(MacEntry,),
+    arguments=on_request,
+    aliases=("show network-instance {vrf} bridge-table mac-table[ {which*}]",),
+)
+def macs(output: str, vrf: str = "", which: str = "", at: datetime | None = None) -> Read:
+    """MAC addresses of one MAC-VRF or all: in a table, or one in full."""
+    heads = list(_TABLE_OF.finditer(output))
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
+        text = output[head.end() : following.start() if following else len(output)]
+        name = vrf_name(clean(head["vrf"]))
+        yield from each(boxed(text), lambda row, name=name: _mac(name, row.cells, at))  # type: ignore[misc]
+        found = fields(text)
+        if mac := found.get("mac"):
+            cells = {
+                "address": mac,
+                "destination": found.get("destination", ""),
+                "type": found.get("type", ""),
+                "lastupdate": found.get("last update", ""),
+            }
+            yield from _mac(name, cells, at)
+    if re.search(r"^Total Macs *: +0 Total", output, re.M):
+        yield EMPTY
+
+
+def _mac(vrf: str, cells: dict[str, str], at: datetime | None) -> Read:
+    mac = mac_address(cells.get("address", "").replace(" ", ""))
+    if not mac:
+        raise ValueError("no MAC address")
+    place, vtep = destination(cells.get("destination"))
+    word = cells.get("type", "").replace(" ", "")
+    yield MacEntry(
+        mac=mac,
+        vlan=vrf,
+        interface=place,
+        remote_vtep=vtep,
+        kind=_MAC_KINDS.get(word) or ("self" if word.startswith("irb") or word == "reserved" else None),
+        age_s=since_s(cells.get("lastupdate", "").replace(" ", ""), at),
+    )
+
+
+_HOP: Final = re.compile(r"([0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*)(?:/\d+)? ?\(")
+_DETAIL: Final = re.compile(r"^Destination *: (?P<prefix>\S+)", re.M)
+_SUMMARY: Final = re.compile(r"Route Summary")
+
+
+@command(
+    "show network-instance {vrf} route-table all",
+    area="forwarding",
+    gives=(Route,),
+    arguments=on_request,
+    aliases=(
+        "show network-instance {vrf} route-table[ ipv4-unicast| ipv6-unicast][ summary]",
+        "show network-instance {vrf} route-table[ ipv4-unicast| ipv6-unicast] {how} {prefix}[ detail]",
+    ),
+)
+def routes(output: str, vrf: str = "", how: str = "", prefix: str = "", at: datetime | None = None) -> Read:
+    """Routes of one network instance or all; the count of a summary is no fact of ours."""
+    heads = list(_TABLE_OF.finditer(output))
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
+        text = output[head.end() : following.start() if following else len(output)]
+        name = vrf_name(clean(head["vrf"]))
+        yield from each(boxed(text), lambda row, name=name: _route(name, row))  # type: ignore[misc]
+        yield from each(blocks(text, _DETAIL), lambda block, name=name: _route_detail(name, block, at))  # type: ignore[misc]
+    if (not heads and _SUMMARY.search(output)) or re.search(r"^IPv[46] routes total *: 0\b", output, re.M):
+        yield EMPTY
+
+
+def _route(vrf: str, row: Row) -> Read:
+    cells = row.cells
+    prefix = cells["prefix"].replace(" ", "")
+    kind = cells.get("routetype", "").replace(" ", "")
+    hops_cell, active = _hops_and_active(cells)
+    told = (active or "").replace(" ", "").split("/")
+    through = cells.get("nexthopinterface", "").replace(" ", "")
+    metric, pref = _numbers(cells)
+    yield Route(
+        vrf=vrf,
+        prefix=prefix,
+        protocol=PROTOCOLS.get(kind, kind or "unknown"),
+        next_hops=tuple(dict.fromkeys(hop for hop in _HOP.findall(hops_cell) if is_ip(hop))) or None,
+        out_interfaces=None if said(through) is None else (through,),
+        discard=True if "blackhole" in hops_cell else None,
+        distance=pref,
+        metric=metric,
+        active={"True": True, "False": False}.get(told[0]),
+        programmed=told[1].startswith("success") if len(told) > 1 else None,
+    )
+
+
+def _hops_and_active(cells: dict[str, str]) -> tuple[str, str | None]:
+    hops = next(
+        (cell for name, cell in cells.items() if name.startswith("nexthop") and name != "nexthopinterface"),
+        "",
+    )
+    if not _HOP.search(hops):
+        # A table too narrow for its header has one name too few: the next hop stands under `pref`.
+        hops = next((cell for cell in cells.values() if _HOP.search(cell)), hops)
+    return hops, cells.get("active") or next(
+        (cell for name, cell in cells.items() if name.startswith("best")), None
+    )
+
+
+def _numbers(cells: dict[str, str]) -> tuple[int | None, int | None]:
+    return count(cells.get("metric")), count(cells.get("pref"))
+
+
+def _route_detail(vrf: str, block: Block, at: datetime | None) -> Read:
+    found = fields(block.text)
+    kind = found.get("route type", "")
+    ways = re.findall(r"^(\S+) \((?:direct|indirect|extract|broadcast)\)", block.text, re.M)
+    through = re.findall(r"via \[?([a-z][\w/.-]*\d)\]?", block.text)
+    active = found.get("active", "").lower()
+    yield Route(
+        vrf=vrf,
+        prefix=block.head["prefix"],
+        protocol=PROTOCOLS.get(kind, kind or "unknown"),
+        next_hops=tuple(dict.fromkeys(way for way in ways if is_ip(way))) or None,
+        out_interfaces=tuple(dict.fromkeys(through)) or None,
+        distance=number_of(found.get("preference")),
+        metric=number_of(found.get("metric")),
+        age_s=since_s(found.get("last change"), at),
+        active={"true": True, "false": False}.get(active),
+    )
+
+
+@command(
+    "show tunnel-interface vxlan-interface brief",
+    area="overlay",
+    gives=(Vni, Vtep, EthernetSegment, MacEntry),
+    arguments=on_request,
+    aliases=(
+        "show tunnel-interface {tunnel}[ vxlan-interface {index}][ {what*}]",
+        "show tunnel vxlan-tunnel[ {what*}]",
+    ),
+)
+def vxlan(output: str, tunnel: str = "", index: str = "", what: str = "", at: datetime | None = None) -> Read:
+    """VXLAN interfaces, the endpoints and segments behind them, the MAC addresses learned over them."""
+    named = re.search(r"vxlan-interface (?P<name>[\w.-]+)", output)
+    yield from each(boxed(output), lambda row: _vxlan(row, named["name"] if named else None, at))
+    if re.search(
+        r"^ *0 (?:unicast-destinations|multicast-destinations|vxlan-tunnels|tunnel-interfaces)", output, re.M
+    ):
+        yield EMPTY
+
+
+def _vxlan(row: Row, name: str | None, at: datetime | None) -> Iterator[Fact]:
+    cells = row.cells
+    if vni := count(cells.get("ingressvni")):
+        kind = cells.get("type")
+        yield Vni(
+            vni=vni,
+            interface=said(cells.get("vxlaninterface")),
+            kind="l3" if kind == "routed" else "l2" if kind == "bridged" else None,
+        )
+    elif address := said(cells.get("vtepaddress")):
+        yield Vtep(address=address, source="evpn")
+    elif esi := said(cells.get("esi")):
+        peers = re.findall(r"[0-9A-Fa-f.:]+", cells.get("vteps", ""))
+        yield EthernetSegment(esi=esi.replace(" ", "").lower(), peers=tuple(peers) or None)
+    elif mac := mac_address(cells.get("address", "").replace(" ", "")):
+        places = re.findall(r"[0-9A-Fa-f.:]{7,}", cells.get("destination", ""))
+        vnis = re.findall(r"\d+", cells.get("vni", ""))
+        yield MacEntry(
+            mac=mac,
+            vlan=vnis[0] if vnis else None,
+            interface=name,
+            remote_vtep=places[0] if places else None,
+            kind="remote" if "evpn" in cells.get("type", "") else None,
+            age_s=since_s(cells.get("lastupdate", "").replace(" ", ""), at),
+        )
+
+
+_FILTER: Final = re.compile(r"^Filter *: (?P<name>\S.*?) *$", re.M)
+_ENTRY: Final = re.compile(r"^ *Entry (?P<entry>\d+) *$", re.M)
+
+
+@command(
+    "show acl cpm-filter ipv4-filter",
+    area="copp",
+    gives=(DropCounter,),
+    arguments=on_request,
+    aliases=("show acl {what*}", "show acl cpm-filter ipv6-filter"),
+)
+def filters(output: str, what: str = "") -> Read:
+    """What each entry matched: dropped where its action is to drop. A summary has filters and no entries."""
+    heads = list(_FILTER.finditer(output))
+    nothing = True
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
+        text = output[head.end() : following.start() if following else len(output)]
+        name = clean(head["name"])
+        for block in blocks(text, _ENTRY):
+            nothing = False
+            yield _entry(name, block)
+    if nothing and (heads or "Filter ACLs" in output):
+        yield EMPTY
+
+
+def _entry(name: str, block: Block) -> Fact:
+    found = fields(block.text)
+    matched = [
+        number_of(found.get(key))
+        for key in ("matched packets", "input match packets", "output match packets")
+    ]
+    known = [value for value in matched if value is not None]
+    drops = "drop" in found.get("action", "") or "deny" in found.get("action", "")
+    port = re.search(r"any\(\*\)->\S*?\((\d+)\)", found.get("match", ""))
+    return DropCounter(
+        kind="copp" if name.lower().startswith("cpm") else "acl",
+        name=f"{name.lower()} entry {block.head['entry']}",
+        tcp_port=int(port[1]) if port and "protocol=tcp" in found.get("match", "") else None,
+        dropped_pkts=sum(known) if known and drops else None,
+        conformed_pkts=sum(known) if known and not drops else None,
+    )
