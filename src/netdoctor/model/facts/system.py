@@ -153,6 +153,8 @@ class DropCounter(Fact, frozen=True, kw_only=True):
     """The address that a filter rule matches, when it names one."""
     dropped_pkts: int | None = None
     conformed_pkts: int | None = None
+    matched_pkts: int | None = None
+    """Packets that a filter rule matched, where the answer does not say what it does with them."""
     dropped_bytes: int | None = None
     """Where the device counts bytes alone, as Catalyst 9000 does in control-plane policing."""
     conformed_bytes: int | None = None
