@@ -53,6 +53,7 @@ def numbers(output: str) -> Read:
         )
 
 
+@command("show ipv6 ospf neighbor detail", area="ospf", gives=(OspfNeighbor,))
 @command(
     "show ip ospf neighbor detail",
     area="ospf",
@@ -63,7 +64,6 @@ def numbers(output: str) -> Read:
         "show ipv6 ospf[ {process}] neighbor[ {scope*}]",
     ),
 )
-@command("show ipv6 ospf neighbor detail", area="ospf", gives=(OspfNeighbor,))
 def neighbors(output: str, scope: str = "") -> Read:
     """Every neighbour, from the details or the table."""
     vrf = first(_VRF, scope) or DEFAULT_VRF

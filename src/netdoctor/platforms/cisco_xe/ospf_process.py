@@ -12,7 +12,8 @@ from netdoctor.platforms.cisco_xe.ospf_words import NOT_RUNNING
 from netdoctor.platforms.text import Block, Read, blocks, each, first
 
 _PROCESS = re.compile(
-    r"^ *(?:Routing Process \"ospf(?:v3)? [^\"]+\" with ID|OSPF(?:v3)? Router with ID) \(?(?P<router_id>[\d.]+)",
+    r"^ *(?:Routing Process \"ospf(?:v3)? [^\"]+\" with ID|OSPF(?:v3)? Router with ID)"
+    r" \(?(?P<router_id>[\d.]+)",
     re.M,
 )
 _VRF = re.compile(r"\bVRF (\S+)")

@@ -9,9 +9,9 @@ from typing import Any
 from netdoctor.model.facts import StpInstance, StpPort, TableUse
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xe.names import normalise_interface
+from netdoctor.platforms.cisco_xe.reading import on_request
 from netdoctor.platforms.cisco_xe.spanning_tree_detail import DETAILED, detail
 from netdoctor.platforms.cisco_xe.spanning_tree_words import guard, instance_name, protocol, role, state
-from netdoctor.platforms.cisco_xe.reading import on_request
 from netdoctor.platforms.text import Line, Read, each, first, lines
 from netdoctor.platforms.values import mac_address
 
@@ -65,7 +65,7 @@ _ADDRESS = re.compile(r"^\s*Address +([0-9A-Fa-f.]{14})")
 _ROOT_PORT = re.compile(r"^\s*(?:Port +\d+ \(([^)]+)\)|port +([A-Za-z]\S*) )")
 _PORT = re.compile(
     r"^\s*(?P<name>\S+)\s+(?P<role>Desg|Root|Altn|Back|Mstr|Boun|Dis\w*|Down|---?-?)\s+"
-    r"(?P<state>FWD|BLK|LRN|LIS|DIS|DWN|BKN\*?|---?)\s+(?P<cost>\d+)\s+[\d.]+\s*(?P<type>.*)$"
+    r"(?P<state>FWD|BLK|LRN|LIS|DIS|DWN|BKN|---?)(?:\s+|\*\s*)(?P<cost>\d+)\s+[\d.]+\s*(?P<type>.*)$"
 )
 _RULE = re.compile(r"^\s*-{3,} -{2,}")
 
