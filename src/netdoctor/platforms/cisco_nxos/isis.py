@@ -169,7 +169,7 @@ def instances(output: str, vrf: str = "", process: str = "") -> Read:
             system_id=told["system_id"],
             areas=tuple(areas[1].split()) if areas else None,
             level=level if level in {"1", "2", "1-2"} else None,
-            overload=bool(_OF_PROCESS["overload"].search(block.text)),
+            overload=True if _OF_PROCESS["overload"].search(block.text) else None,
         )
     if nothing and says_none(output):
         yield EMPTY

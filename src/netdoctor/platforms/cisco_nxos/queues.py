@@ -1,0 +1,192 @@
+"""Queues: what was sent and dropped by class; and priority flow control (IEEE 802.1Qbb).
+
+`show queuing interface` differs by family: the Nexus 9000 and 3600 draw a box a QoS group, the Nexus 3000 and 5000
+write a paragraph a group, the Nexus 7000 a table a queue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from netdoctor.model.facts import DropCounter, Fact, PfcCounters, QueueCounters
+from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.cisco_nxos.reading import Read, named, says_none
+from netdoctor.platforms.text import Block, Line, blocks, each, lines
+from netdoctor.platforms.values import count
+
+_HEAD = re.compile(
+    r"^ *(?:Egress Queuing for|Ingress Queuing for|Queu?e?ing (?:information|stats) for|Interface|(?=Ethernet\d)|Per[- ]?port)? *"
+    r"(?P<name>(?:Ethernet|Eth|port-channel)\d[\d/.]*)(?: (?P<what>queuing information|Interface|\[).*|:.*)? *$",
+    re.M | re.I,
+)
+_GROUP = re.compile(
+    r"^ *\|? *(?:QOS GROUP|qos-group|Control QOS GROUP|SPAN QOS GROUP) *(?P<group>\d+)? *\|? *(?:\(.*)?$|^ *\|? *(?P<special>CONTROL|SPAN) QOS GROUP[^|]*\|?.*$",
+    re.M | re.I,
+)
+_CELL = re.compile(r"^ *\|? *(?P<name>[A-Za-z][\w/& .-]*?) *\| *(?P<values>[\d|\s-]+)\| *$", re.M)
+_BOX = {
+    "tx pkts": "transmitted_pkts",
+    "tx byts": "transmitted_bytes",
+    "dropped pkts": "dropped_pkts",
+    "dropped byts": "dropped_bytes",
+    "tail drop pkts": "dropped_pkts",
+    "tail drop byts": "dropped_bytes",
+    "wred & tail drop pkts": "dropped_pkts",
+    "wred/afd drop pkts": "dropped_pkts",
+    "wred drop pkts": "dropped_pkts",
+    "wred/afd & tail drop pkts": "dropped_pkts",
+    "wred/afd & tail drop byts": "dropped_bytes",
+    "wd & tail drop pkts": "dropped_pkts",
+    "q depth byts": "depth_bytes",
+    "peak q depth byts": "depth_max_bytes",
+}
+_PARAGRAPH = re.compile(
+    r"(?P<name>Pkts (?:received over the port|discarded on ingress|sent to the port|sent to the cross-bar|"
+    r"dropped by WRED|dropped)|(?:Unicast|Ucast|Multicast|Mcast) (?:pkts|bytes) (?:sent|tx|dropped)|Tail drop pkts) *: *(?P<amount>\d+)",
+    re.I,
+)
+_IN_OVERFLOW = re.compile(r"Ingress (?:MMU|Overflow) Drop Pkts +(\d+)")
+_PFC_ROW = re.compile(r"^ *(?P<cos>[0-7]) +(?P<group>\d+) +\S+ +(?P<tx>\d+) +\S+ +(?P<rx>\d+) *$", re.M)
+_N7K = re.compile(
+    r"^ *(?P<queue>\d+[pq]\d+[pqt]\d*[\w-]*-(?:out|in)-\S+) +(?P<rest>\d[\d ]*)$", re.M
+)
+
+
+@command(
+    "show queuing interface",
+    area="queue",
+    gives=(QueueCounters, PfcCounters, DropCounter),
+    sampled=True,
+    targets_only=True,
+    timeout_s=30.0,
+    aliases=("show queuing interface {interface*}", "show queueing interface[ {interface*}]"),
+)
+def queues(output: str, interface: str = "") -> Read:
+    """Counters of every queue of every port."""
+    heads = list(blocks(output, _HEAD))
+    nothing = True
+    for item in each(heads, _port):
+        nothing = False
+        yield item
+    if nothing and (heads or says_none(output)):
+        yield EMPTY
+
+
+def _port(block: Block) -> Iterator[Fact]:
+    name = named(block.head["name"])
+    outgoing, _, incoming = block.text.partition("Ingress Queuing")
+    for group in blocks(outgoing, _GROUP):
+        queue = group.head["group"] or (group.head["special"] or "").lower()
+        yield from _boxes(name, queue, group.text)
+        yield from _paragraph(name, queue, group.text)
+    for found in _N7K.finditer(block.text):
+        yield from _table_row(name, found)
+    for found in _PFC_ROW.finditer(incoming or block.text):
+        yield PfcCounters(
+            interface=name,
+            priority=int(found["cos"]),
+            sent_pause_count=count(found["tx"]),
+            received_pause_count=count(found["rx"]),
+        )
+    if overflow := _IN_OVERFLOW.search(block.text):
+        yield QueueCounters(interface=name, queue="port", direction="in", dropped_pkts=count(overflow[1]))
+
+
+def _boxes(name: str, queue: str, text: str) -> Iterator[QueueCounters]:
+    """A box of one group: rows by counter, columns by unicast, out-of-band flow control and multicast."""
+    casts = ("UC", "OOBFC", "MC") if "OOBFC" in text else ("UC", "MC")
+    told: dict[str, dict[str, int]] = {}
+    for cell in _CELL.finditer(text):
+        field = _BOX.get(" ".join(cell["name"].lower().split()))
+        if field is None:
+            continue
+        for cast, value in zip(casts, cell["values"].split("|"), strict=False):
+            amount = count(value.strip())
+            if amount is not None:
+                known = told.setdefault(cast, {})
+                known[field] = max(amount, known.get(field, 0))
+    for cast, known in told.items():
+        if cast == "OOBFC" and not any(known.values()):
+            continue
+        yield QueueCounters(interface=name, queue=f"{cast}{queue}", traffic_class=queue, **_whole(known))
+
+
+def _whole(known: dict[str, int]) -> dict[str, Any]:
+    return {field: count(amount) for field, amount in known.items()}
+
+
+_SENT = ("pkts sent to the port", "unicast pkts sent", "ucast pkts tx", "ucast pkts sent", "unicast pkts tx")
+_LOST = ("pkts dropped by wred", "pkts dropped", "tail drop pkts", "ucast pkts dropped", "unicast pkts dropped")
+
+
+def _paragraph(name: str, queue: str, text: str) -> Iterator[QueueCounters]:
+    """A group of the Nexus 5000: what came in at the port and was discarded there, and what left."""
+    told = {" ".join(found["name"].lower().split()): int(found["amount"][:19]) for found in _PARAGRAPH.finditer(text)}
+    if "pkts received over the port" in told:
+        yield QueueCounters(
+            interface=name,
+            queue=queue,
+            direction="in",
+            traffic_class=queue,
+            transmitted_pkts=count(told.get("pkts sent to the cross-bar")),
+            dropped_pkts=count(told.get("pkts discarded on ingress")),
+        )
+    sent = next((told[word] for word in _SENT if word in told), None)
+    lost = [told[word] for word in _LOST if word in told]
+    if sent is not None or lost:
+        yield QueueCounters(
+            interface=name,
+            queue=f"UC{queue}",
+            traffic_class=queue,
+            transmitted_pkts=count(sent),
+            dropped_pkts=sum(lost) if lost else None,
+        )
+
+
+def _table_row(name: str, found: re.Match[str]) -> Iterator[QueueCounters]:
+    """A row of the Nexus 7000: the last two numbers are packets sent and dropped."""
+    numbers = found["rest"].split()
+    if len(numbers) >= 2:
+        direction: Any = "in" if "-in-" in found["queue"] else "out"
+        yield QueueCounters(
+            interface=name,
+            queue=found["queue"],
+            direction=direction,
+            transmitted_pkts=count(numbers[-2]),
+            dropped_pkts=count(numbers[-1]),
+        )
+
+
+_PAUSES = re.compile(
+    r"^ *(?P<name>(?:Ethernet|Eth)\d[\d/.]*) +(?P<admin>\w+) +(?P<state>\w+(?: \([^)]*\))?)(?: +\S+)? +(?P<rx>\d+) +(?P<tx>\d+) *$", re.I
+)
+
+
+@command(
+    "show interface priority-flow-control",
+    area="queue",
+    gives=(PfcCounters,),
+    sampled=True,
+    targets_only=True,
+    aliases=("show interface[ {interface*}] priority-flow-control[ detail]",),
+)
+def pauses(output: str, interface: str = "") -> Read:
+    """Pause frames of each port. The short answer does not tell their priorities: -1 stands for all of them."""
+    nothing = True
+
+    def read(line: Line) -> Iterator[PfcCounters]:
+        if found := _PAUSES.match(line.text):
+            yield PfcCounters(
+                interface=named(found["name"]),
+                priority=-1,
+                received_pause_count=count(found["rx"]),
+                sent_pause_count=count(found["tx"]),
+            )
+
+    for item in each(lines(output), read):
+        nothing = False
+        yield item
+    if nothing and re.search(r"RxPPP|TxPPP", output):
+        yield EMPTY
