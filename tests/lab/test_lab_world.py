@@ -10,8 +10,8 @@ from netdoctor.lab import topology
 from netdoctor.lab.bgp import Neighbor, Policy
 from netdoctor.lab.hardware import BGP_PORT, Filter, StaticRoute
 from netdoctor.lab.meters import Meter
+from netdoctor.lab.plan import clos
 from netdoctor.lab.routes import lookup
-from netdoctor.lab.topology import Size
 from netdoctor.lab.world import World
 from netdoctor.model.units import NO_LIGHT_DBM
 
@@ -70,7 +70,7 @@ class TestHealthy:
 @pytest.mark.parametrize("size", [(1, 1), (2, 4), (3, 7)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_fabric_of_any_size_converges(clock: Clock, size: tuple[int, int]) -> None:
     spines, leaves = size
-    world = topology.build(clock, size=Size(spines, leaves))
+    world = topology.build(clock, plan=clos(spines, leaves))
     assert len(world.devices) == spines + leaves
     assert len(world.sessions) == spines * leaves
     assert down_sessions(world) == set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -39,9 +38,7 @@ def ask(world: World, device: Device) -> Iterator[tuple[Command, str, list[Fact]
             if reply.status:
                 yield command, reply.output + reply.stderr, [], []
                 continue
-            given = dict(arguments)
-            if "at" in inspect.signature(command.parse).parameters:
-                given["at"] = datetime.fromtimestamp(world.now(), UTC)  # type: ignore[assignment]  # a parser's clock
-            facts, notes = understand(command.parse, reply.output, given)
+            at = datetime.fromtimestamp(world.now(), UTC)
+            facts, notes = understand(command.parse, reply.output, arguments, at)
             learned += facts
             yield command, reply.output + reply.stderr, facts, notes

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from netdoctor.lab.chassis import chassis
 from netdoctor.lab.meters import Meter
 from netdoctor.lab.optics import Optic
 
@@ -226,7 +227,7 @@ class Device:
 
     @property
     def bgp_running(self) -> bool:
-        return self.runs("Bgp") or self.runs("bgpd")
+        return self.runs(chassis(self.platform).bgp_process)
 
     @property
     def busiest_process(self) -> Process:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from netdoctor.lab import faults, topology
 from netdoctor.lab.faults import Fault, Place
-from netdoctor.lab.topology import Size
+from netdoctor.lab.plan import SMALL, Plan
 from netdoctor.lab.world import World
 
 FAULT_AGE_S = 15 * 60.0
@@ -25,11 +25,11 @@ class Scenario(NamedTuple):
 
 
 def stage(
-    name: str, *, seed: int = 1, size: Size = topology.SMALL, clock: Callable[[], float] = time.time
+    name: str, *, seed: int = 1, plan: Plan = SMALL, clock: Callable[[], float] = time.time
 ) -> Scenario:
     """Builds a fabric and lets a fault's effects follow. Raises UnknownFault."""
     fault = faults.get(name)
-    world = topology.build(clock, seed=seed, size=size)
+    world = topology.build(clock, seed=seed, plan=plan)
     at = clock() - FAULT_AGE_S
     place = fault.inject(world, at)
     world.settle(at)

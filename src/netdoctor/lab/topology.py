@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import random
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from netdoctor.lab.bgp import Neighbor, Policy, Session
+from netdoctor.lab.chassis import Chassis, chassis
 from netdoctor.lab.hardware import (
     PORT_COUNTERS,
     QUEUE_COUNTERS,
@@ -21,53 +23,43 @@ from netdoctor.lab.hardware import (
     Sensor,
 )
 from netdoctor.lab.meters import Meter
-from netdoctor.lab.optics import LR, LR4, Optic, OpticType
+from netdoctor.lab.optics import Optic, OpticType
+from netdoctor.lab.plan import SMALL, Plan
 from netdoctor.lab.traffic import Demand
 from netdoctor.lab.world import World
 
 DAY_S = 86400.0
 SPINE_AS = 65000
+LEAF_AS = 65100
+OUT_OF_BAND, HOSTS = 0xFA, 0xC8
+"""Octets of MAC addresses."""
+MANAGEMENT = ipaddress.IPv4Network("192.0.2.0/24")
 FABRIC = "10.0.0.0/8"
 QUEUE_SHARES = {0: 0.86, 1: 0.06, 3: 0.05, 7: 0.03}
 """Part of the traffic by class: best effort, bulk, storage, control."""
 HOST_PORT_SPEED_BPS = 10_000_000_000
 
 
-class Size(NamedTuple):
-    """How large the fabric is. The first half of the leaves is Arista EOS, the rest Linux with FRR."""
-
-    spines: int = 2
-    leaves: int = 4
-
-    @property
-    def eos_leaves(self) -> int:
-        return (self.leaves + 1) // 2
-
-
-SMALL = Size()
-
-
-def build(clock: Callable[[], float] = time.time, *, seed: int = 1, size: Size = SMALL) -> World:
-    """A healthy fabric that has been running for some weeks."""
-    return _Builder(World(clock), random.Random(seed), size).build()  # noqa: S311 - a simulation's dice
+def build(clock: Callable[[], float] = time.time, *, seed: int = 1, plan: Plan = SMALL) -> World:
+    """A healthy network that has been running for some weeks."""
+    return _Builder(World(clock), random.Random(seed), plan).build()  # noqa: S311 - a simulation's dice
 
 
 class _Builder:
-    def __init__(self, world: World, dice: random.Random, size: Size) -> None:
+    def __init__(self, world: World, dice: random.Random, plan: Plan) -> None:
         self.world = world
         self.dice = dice
-        self.size = size
+        self.plan = plan
         self.now = world.clock()
         self.born = self.now - dice.uniform(35.0, 60.0) * DAY_S
 
     def build(self) -> World:
-        for number in range(1, self.size.spines + 1):
-            self._device(f"spine{number}", "arista_eos", SPINE_AS, f"10.255.0.{number}")
-        for number in range(1, self.size.leaves + 1):
-            platform = "arista_eos" if number <= self.size.eos_leaves else "linux"
-            self._device(f"leaf{number}", platform, 65100 + number, f"10.255.1.{number}")
+        for number, platform in enumerate(self.plan.spines, 1):
+            self._device(f"spine{number}", platform, SPINE_AS, _loopback(0, number))
+        for number, platform in enumerate(self.plan.leaves, 1):
+            self._device(f"leaf{number}", platform, LEAF_AS + number, _loopback(1, number))
             self._hosts(number)
-            for spine in range(1, self.size.spines + 1):
+            for spine in range(1, len(self.plan.spines) + 1):
                 self._uplink(spine, number)
         self._demands()
         self._live()
@@ -75,30 +67,30 @@ class _Builder:
 
     def _device(self, name: str, platform: str, asn: int, loopback: str) -> None:
         number = len(self.world.devices) + 1
-        eos = platform == "arista_eos"
+        kind = chassis(platform)
         device = Device(
             name=name,
             platform=platform,
-            model="DCS-7050SX3-48YC8" if eos else "AS5835-54X",
-            serial=f"{'JPE' if eos else '583554X'}{self.dice.randrange(10**8, 10**9)}",
-            os_version="4.31.2F" if eos else "12 (bookworm)",
+            model=kind.model,
+            serial=f"{kind.serial_prefix}{self.dice.randrange(10**8, 10**9)}",
+            os_version=kind.os_version,
             asn=asn,
             loopback=loopback,
             booted_at=self.born + number * 40.0,
             mac=_mac(number, 0),
-            management_address=f"192.0.2.{10 + number}",
+            management_address=str(MANAGEMENT[10 + number]),
             networks=[f"{loopback}/32"],
-            processes=_processes(platform, self.dice),
+            processes=self._processes(kind),
             sensors=_sensors(self.dice),
             ntp_offset_ms=self.dice.uniform(-0.6, 0.6),
             discarded=Meter(self.born),
         )
         self.world.devices[name] = device
-        management = self._port(device, "Management1" if eos else "mgmt0", 1_000_000_000, kind="management")
+        management = self._port(device, kind.management_port, 1_000_000_000, kind="management")
         management.mtu_bytes = 1500
-        management.address = f"{device.management_address}/24"
-        management.host = Host("oob1", "192.0.2.1", _mac(250, number))
-        for spare in ("Ethernet30", "Ethernet31") if eos else ("swp30", "swp31"):
+        management.address = f"{device.management_address}/{MANAGEMENT.prefixlen}"
+        management.host = Host("oob1", str(MANAGEMENT[1]), _mac(number, 1, OUT_OF_BAND))
+        for spare in kind.spare_ports:
             self._port(device, spare, HOST_PORT_SPEED_BPS, admin_up=False, description="spare")
 
     def _port(self, device: Device, name: str, speed_bps: int, **extra: Any) -> Port:
@@ -120,35 +112,37 @@ class _Builder:
 
     def _hosts(self, number: int) -> None:
         device = self.world.devices[f"leaf{number}"]
-        name = "Ethernet1" if device.platform == "arista_eos" else "swp1"
+        name = chassis(device.platform).port(1)
         port = self._port(device, name, HOST_PORT_SPEED_BPS, description=f"rack {number} hosts")
-        port.address = f"10.10.{number}.1/24"
+        rack = ipaddress.ip_network(f"10.{10 + number // 256}.{number % 256}.0/24")
+        port.address = f"{rack[1]}/24"
         port.mtu_bytes = 9000
-        port.host = Host(f"host{number}", f"10.10.{number}.10", _mac(200, number))
-        device.networks.append(f"10.10.{number}.0/24")
+        port.host = Host(f"host{number}", str(rack[10]), _mac(number, 1, HOSTS))
+        device.networks.append(str(rack))
 
     def _uplink(self, spine_number: int, leaf_number: int) -> None:
         spine = self.world.devices[f"spine{spine_number}"]
         leaf = self.world.devices[f"leaf{leaf_number}"]
-        if leaf.platform == "arista_eos":
-            optic_type, down, up = LR4, f"Ethernet{48 + leaf_number}/1", f"Ethernet{48 + spine_number}/1"
-        else:
-            optic_type, down, up = LR, f"Ethernet{leaf_number}", f"swp{48 + spine_number}"
+        optic_type = min(
+            (chassis(end.platform).uplink_optic for end in (spine, leaf)), key=lambda kind: kind.speed_bps
+        )
+        down, up = _port_name(spine, leaf_number, optic_type), _port_name(leaf, spine_number, optic_type)
         ports = (
             self._port(spine, down, optic_type.speed_bps, description=f"{leaf.name} {up}"),
             self._port(leaf, up, optic_type.speed_bps, description=f"{spine.name} {down}"),
         )
+        pair = ipaddress.ip_address(f"10.0.{spine_number}.0") + 2 * (leaf_number - 1)
         for offset, port in enumerate(ports):
-            port.optic = self._optic(optic_type)
-            port.address = f"10.0.{spine_number}.{2 * (leaf_number - 1) + offset}/31"
+            port.optic = self._optic(optic_type, chassis(leaf.platform).optic_vendor)
+            port.address = f"{pair + offset}/31"
         link = Link(ports, {port: self.dice.uniform(2.6, 4.2) for port in ports})
         self.world.connect(link)
         self._session(ports)
 
-    def _optic(self, optic_type: OpticType) -> Optic:
+    def _optic(self, optic_type: OpticType, vendor: str) -> Optic:
         return Optic(
             type=optic_type,
-            vendor="Arista Networks" if optic_type is LR4 else "FINISAR CORP.",
+            vendor=vendor,
             serial=f"XKT{self.dice.randrange(10**8, 10**9)}",
             output_power_dbm=optic_type.output_power_dbm + self.dice.uniform(-0.5, 0.5),
             bias_current_ma=optic_type.bias_current_ma + self.dice.uniform(-2.0, 2.0),
@@ -156,6 +150,13 @@ class _Builder:
             supply_voltage_v=self.dice.uniform(3.26, 3.33),
             lane_offsets_db=tuple(self.dice.uniform(-0.4, 0.4) for _ in range(optic_type.lanes)),
         )
+
+    def _processes(self, kind: Chassis) -> list[Process]:
+        dice = self.dice
+        return [
+            Process(name, dice.uniform(0.4, 14.0 / (n + 1)), dice.randrange(60, 620) << 20, 1200 + 37 * n)
+            for n, name in enumerate(kind.processes)
+        ]
 
     def _session(self, ports: tuple[Port, Port]) -> None:
         addresses = [str(port.address).partition("/")[0] for port in ports]
@@ -191,7 +192,7 @@ class _Builder:
         for days in (21.3, 12.1, 6.4):
             device = self.dice.choice(devices)
             device.log(Event(self.now - days * DAY_S, "config_change", subject="netops"))
-        old = self.world.link_between(f"spine{self.size.spines}", f"leaf{min(2, self.size.leaves)}")
+        old = self.world.link_between(f"spine{len(self.plan.spines)}", f"leaf{min(2, len(self.plan.leaves))}")
         flapped_at = self.now - 9.2 * DAY_S
         old.cut = True
         self.world.settle(flapped_at)
@@ -203,19 +204,18 @@ def _meters(names: tuple[str, ...], at: float) -> dict[str, Meter]:
     return {name: Meter(at) for name in names}
 
 
-def _mac(device_number: int, index: int) -> str:
-    return f"02:1c:73:{device_number:02x}:00:{index:02x}"
+def _mac(number: int, index: int, kind: int = 0x1C) -> str:
+    """A locally administered address: a device's own, one of its ports', or a host's."""
+    return ":".join(f"{octet:02x}" for octet in (2, kind, *divmod(number, 256), *divmod(index, 256)))
 
 
-def _processes(platform: str, dice: random.Random) -> list[Process]:
-    names = {
-        "arista_eos": ("Strata", "Sysdb", "Bgp", "ConfigAgent", "Lldp", "Bfd"),
-        "linux": ("bgpd", "zebra", "bfdd", "staticd", "watchfrr", "lldpd", "node_exporter", "sshd"),
-    }[platform]
-    return [
-        Process(name, dice.uniform(0.4, 14.0 / (n + 1)), dice.randrange(60, 620) << 20, 1200 + 37 * n)
-        for n, name in enumerate(names)
-    ]
+def _loopback(tier: int, number: int) -> str:
+    return f"10.255.{2 * (number // 256) + tier}.{number % 256}"
+
+
+def _port_name(device: Device, number: int, optic_type: OpticType) -> str:
+    kind = chassis(device.platform)
+    return kind.uplink(number) if optic_type is kind.uplink_optic else kind.port(number)
 
 
 def _sensors(dice: random.Random) -> list[Sensor]:

@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from netdoctor.lab.chassis import chassis
 from netdoctor.lab.hardware import Device, Port
 from netdoctor.lab.render import View
 
@@ -65,6 +66,4 @@ def clock_text(seconds: float) -> str:
 
 def system_description(device: Device) -> str:
     """How a device describes itself to its neighbours."""
-    if device.platform == "arista_eos":
-        return f"Arista Networks EOS version {device.os_version} running on an Arista Networks {device.model}"
-    return f"Debian GNU/Linux {device.os_version} Linux 6.1.0-25-amd64 x86_64"
+    return chassis(device.platform).description.format(version=device.os_version, model=device.model)
