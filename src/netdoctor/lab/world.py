@@ -47,6 +47,11 @@ class World:
     def port(self, device: str, name: str) -> Port:
         return self.devices[device].ports[name]
 
+    def host_port(self, device: str) -> Port:
+        """The port that a device's hosts are on."""
+        ports = self.devices[device].ports.values()
+        return next(port for port in ports if port.host is not None and port.kind == "ethernet")
+
     def ports(self) -> Iterator[Port]:
         return (port for device in self.devices.values() for port in device.ports.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from netdoctor.lab.chassis import chassis
 from netdoctor.lab.faults import Place, fault
 from netdoctor.lab.hardware import Event
 from netdoctor.lab.world import World
@@ -19,7 +20,8 @@ def overheating(world: World, at: float) -> Place:
 @fault("a runaway program on leaf4 starves its BGP process", cause="bgp.holdtimer_cpu")
 def starved_control_plane(world: World, at: float) -> Place:
     leaf = world.devices["leaf4"]
-    runaway = next(process for process in leaf.processes if process.name == "node_exporter")
+    bystander = chassis(leaf.platform).bystander
+    runaway = next(process for process in leaf.processes if process.name == bystander)
     runaway.cpu_pct = 100.0 * leaf.cores_count
     return Place("leaf4", (entities.device("leaf4"),))
 
@@ -34,7 +36,8 @@ def management_lost(world: World, at: float) -> Place:
 @fault("leaf3's BGP daemon has died; its interfaces are up", cause="bgp.daemon_down")
 def dead_daemon(world: World, at: float) -> Place:
     leaf = world.devices["leaf3"]
-    leaf.processes = [process for process in leaf.processes if process.name != "bgpd"]
+    daemon = chassis(leaf.platform).bgp_process
+    leaf.processes = [process for process in leaf.processes if process.name != daemon]
     return Place("leaf3", (entities.device("leaf3"),))
 
 

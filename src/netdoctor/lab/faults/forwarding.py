@@ -15,14 +15,14 @@ from netdoctor.model import entities
     cause="congestion.microburst",
 )
 def microburst(world: World, at: float) -> Place:
-    port = world.port("leaf2", "Ethernet1")
+    port = world.host_port("leaf2")
     port.burst_ratio, port.burst_time_share = 7.0, 0.01
     return Place("leaf2", (interface_entity(port),))
 
 
 @fault("more traffic for leaf1's hosts than their port can carry", cause="congestion.sustained")
 def overload(world: World, at: float) -> Place:
-    port = world.port("leaf1", "Ethernet1")
+    port = world.host_port("leaf1")
     prefix = world.devices["leaf1"].networks[-1]
     world.demands.append(Demand(world.devices["leaf2"], prefix, 8.6e9))
     return Place("leaf1", (interface_entity(port),))
@@ -39,7 +39,7 @@ def null_route(world: World, at: float) -> Place:
 
 @fault("leaf4's host port is shaped to less than its hosts ask for", cause="qos.policer")
 def low_ceiling(world: World, at: float) -> Place:
-    port = world.port("leaf4", "swp1")
+    port = world.host_port("leaf4")
     port.shaper_bps = 1_500_000_000
     port.device.log(Event(at, "config_change", subject="jdoe"))
     return Place("leaf4", (interface_entity(port),))

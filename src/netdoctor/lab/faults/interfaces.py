@@ -26,7 +26,7 @@ def mtu_mismatch(world: World, at: float) -> Place:
 
 @fault("a switch behind leaf2's host port made its BPDU guard close it", cause="interface.err_disabled")
 def guarded_port(world: World, at: float) -> Place:
-    port = world.port("leaf2", "Ethernet1")
+    port = world.host_port("leaf2")
     port.disabled_reason = "bpduguard"
     return Place("leaf2", (interface_entity(port),))
 
@@ -47,7 +47,7 @@ def exchanged_cables(world: World, at: float) -> Place:
     for link in links:
         link.cut = True
     world.settle(at)
-    world.swap(world.port("leaf4", "swp49"), world.port("leaf4", "swp50"))
+    world.swap(*(world.neighbor("leaf4", spine).port for spine in ("spine1", "spine2")))
     for link in links:
         link.cut = False
     world.settle(at + 40.0)

@@ -27,7 +27,7 @@ def _dim(world: World, link: Link, port: Port, under_alarm_db: float) -> None:
 @fault("a dirty connector on one strand between spine1 and leaf3", cause="optics.dirty_connector")
 def dirty_connector(world: World, at: float) -> Place:
     link = world.link_between("spine1", "leaf3")
-    _dim(world, link, world.port("leaf3", "swp49"), 1.3)
+    _dim(world, link, world.neighbor("leaf3", "spine1").port, 1.3)
     return Place("leaf3", (link_entity(link),))
 
 
