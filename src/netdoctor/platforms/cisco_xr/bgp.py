@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from netdoctor.model.entities import DEFAULT_VRF
-from netdoctor.model.facts import BgpAfi, BgpRoute, BgpSession, RoutingProcess
+from netdoctor.model.facts import BgpAfi, BgpInstance, BgpRoute, BgpSession, RoutingProcess
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr import bgp_table
 from netdoctor.platforms.cisco_xr.bgp_words import afi_safi, error_of, session_state
-from netdoctor.platforms.cisco_xr.reading import each_block
+from netdoctor.platforms.cisco_xr.reading import each_block, on_request
 from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import as_number, count, duration_s, is_ip, number
 
@@ -76,8 +76,8 @@ def neighbors(output: str) -> Read:
 @command(
     "show bgp neighbors {peer} received routes",
     area="bgp",
-    gives=(BgpRoute, BgpSession, BgpAfi),
-    arguments=lambda facts: (),
+    gives=(BgpRoute, BgpInstance, BgpSession, BgpAfi),
+    arguments=on_request,
     aliases=(
         "show bgp neighbors {peer} routes",
         "show bgp neighbors {peer} advertised-routes",

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 
 from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.events import Note
-from netdoctor.model.facts import BgpRoute
+from netdoctor.model.facts import BgpInstance, BgpRoute
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.reading import found_in, none_said, on_request, said
 from netdoctor.platforms.text import Block, Read, blocks, each, first
-from netdoctor.platforms.values import count, is_ip
+from netdoctor.platforms.values import as_number, count, is_ip
 
 HEADER = re.compile(r"^ *Network +(?P<hop>Next Hop) +Metric +LocPrf +Weight +(?P<path>Path)", re.M)
-_VRF = re.compile(r"^ *BGP VRF (?P<vrf>\S+?),|\(default for vrf (?P<of>[^)\s]+)\)")
+_VRF = re.compile(r"^ *BGP VRF (?P<vrf>\S+?),|\(default for vrf (?P<of>[^)\s]+)\)", re.M)
 _PATH = re.compile(r"^ ?(?P<status>[sdhrSNx*][ *>=dhrsSNx|#]{0,3}i?|[*>]>?i?) *(?P<rest>.*)$")
-_PREFIX = re.compile(r"(?:[0-9A-Fa-f:.]+/\d{1,3}|\[\d+\]\[\S+/\d{1,3})$")
+_PREFIX = re.compile(r"(?:[0-9A-Za-z]*[.:][0-9A-Za-z:.]*/\d{1,3}|\[\d+\]\[\S+/\d{1,3})$")
 _WRAPPED = re.compile(r" {10,}[\dA-Fa-f:.]")
 _LIMIT = 20_000
 
@@ -38,6 +38,7 @@ class _Path:
 
 def paths(output: str, vrf: str = "") -> Read:
     """One fact a prefix; a long prefix or next hop is wrapped onto the next line."""
+    yield from _instance(output, vrf)
     found = 0
     for prefix in _prefixes(said(output).splitlines(), vrf):
         found += 1
@@ -47,6 +48,17 @@ def paths(output: str, vrf: str = "") -> Read:
         yield _route(prefix)
     if not found and (none_said(output) or HEADER.search(output)):
         yield EMPTY
+
+
+_LOCAL = re.compile(r"^ *BGP router identifier ([\d.]+), local AS number ([\d.]+)", re.M)
+
+
+def _instance(output: str, vrf: str) -> Iterator[BgpInstance]:
+    if local := _LOCAL.search(output):
+        named = _VRF.search(output[: local.start()])
+        here = (named["vrf"] or named["of"]) if named else DEFAULT_VRF if vrf in {"", "all"} else vrf
+        router_id = None if local[1] == "0.0.0.0" else local[1]  # noqa: S104 - not a bind address
+        yield BgpInstance(vrf=here, local_as=as_number(local[2].rstrip(".")), router_id=router_id)
 
 
 def _prefixes(rows: list[str], vrf: str) -> Iterator[_Prefix]:
@@ -123,7 +135,7 @@ _COMMUNITY = re.compile(r"^ *Community: *(\S[^\n]*)", re.M)
 @command(
     "show bgp {prefix} detail",
     area="bgp",
-    gives=(BgpRoute,),
+    gives=(BgpRoute, BgpInstance),
     arguments=on_request,
     aliases=(
         "show bgp {prefix}",

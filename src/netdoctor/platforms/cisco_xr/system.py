@@ -19,9 +19,12 @@ _VERSION = re.compile(
 _UPTIME = re.compile(r"^ *(?P<host>\S+) uptime is (?P<time>[^\n]+)", re.M)
 _SYSTEM_UPTIME = re.compile(r"^ *System uptime is ([^\n]+)", re.M)
 _MODEL = re.compile(
-    r"^ *[Cc]isco (?P<model>(?!IOS XR Software|Systems)\S[^(\n]*?)(?: +\(| +[Cc]hassis|, | *[Pp]rocessor|$)",
+    r"^ *[Cc]isco ((?!IOS XR Software|Systems)\S[^(\n]*?)(?: +\(| +[Cc]hassis|, | *[Pp]rocessor|$)",
     re.M,
 )
+
+
+_CHASSIS_LINE = re.compile(r"^ *((?:ASR|NCS|XR)[ -]?\d\w*(?:-\w+)*)\b[^\n]*\bChassis\b", re.M | re.I)
 
 
 @command("show version", area="device", gives=(DeviceInfo,), aliases=("show version brief",))
@@ -30,13 +33,15 @@ def version(output: str) -> Read:
     release = _VERSION.search(whole)
     if not release and "IOS XR" not in whole:
         return
-    uptime, model = _UPTIME.search(whole), _MODEL.search(whole)
+    uptime, model = _UPTIME.search(whole), first(_MODEL, whole)
+    if model is None or model.endswith("Series"):
+        model = first(_CHASSIS_LINE, whole) or model
     named = uptime if uptime and uptime["host"] != "System" else None
     age = named["time"] if named else first(_SYSTEM_UPTIME, whole)
     yield DeviceInfo(
         vendor="Cisco",
         hostname=named["host"] if named else None,
-        model=model["model"].strip() if model else None,
+        model=model,
         os_version=(release[1] or release[2]) if release else None,
         uptime_s=duration_s(age),
     )

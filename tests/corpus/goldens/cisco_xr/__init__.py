@@ -1,0 +1,1 @@
+"""Goldens of Genie and ntc-templates for Cisco IOS-XR."""
