@@ -65,7 +65,7 @@ def _sparse(record: Record) -> Iterator[Expected]:
     for name, told in record.golden["interfaces"].items():
         for one in told.get("ipv4", {}).values():
             address = f"{one['ip']}/{one['prefix_length']}"
-            if one["ip"] != "0.0.0.0":  # noqa: S104
+            if one["ip"] != "0.0.0.0":
                 yield Expected(Interface, {"interface": interface(name)}, {"addresses": (address,)})
 
 
@@ -84,7 +84,12 @@ _ADDRESSED = Golden(
             Interface,
             "*",
             {"interface": _FIRST},
-            {"int_status": ("admin_up", enabled), "vrf": "vrf", "ipv4.mtu": ("mtu_bytes", whole), "ipv6.ipv6_mtu": ("mtu_bytes", whole)},
+            {
+                "int_status": ("admin_up", enabled),
+                "vrf": "vrf",
+                "ipv4.mtu": ("mtu_bytes", whole),
+                "ipv6.ipv6_mtu": ("mtu_bytes", whole),
+            },
         ),
     ),
     reasons={
@@ -97,10 +102,27 @@ _ADDRESSED = Golden(
             f"*.{family}.{key}": NO_FACT
             for family in ("ipv4", "ipv6")
             for key in (
-                *("broadcast_forwarding", "icmp_redirects", "icmp_replies", "icmp_unreachables", "mtu_available"),
+                *(
+                    "broadcast_forwarding",
+                    "icmp_redirects",
+                    "icmp_replies",
+                    "icmp_unreachables",
+                    "mtu_available",
+                ),
                 *("proxy_arp", "table_id", "complete_glean_adj", "complete_protocol_adj", "dad_attempts"),
-                *("dropped_glean_req", "dropped_protocol_req", "incomplete_glean_adj", "incomplete_protocol_adj"),
-                *("ipv6_groups", "ipv6_link_local", "ipv6_mtu_available", "nd_adv_duration", "nd_adv_retrans_int"),
+                *(
+                    "dropped_glean_req",
+                    "dropped_protocol_req",
+                    "incomplete_glean_adj",
+                    "incomplete_protocol_adj",
+                ),
+                *(
+                    "ipv6_groups",
+                    "ipv6_link_local",
+                    "ipv6_mtu_available",
+                    "nd_adv_duration",
+                    "nd_adv_retrans_int",
+                ),
                 *("nd_cache_limit", "nd_dad", "nd_reachable_time", "nd_router_adv", "stateless_autoconfig"),
                 *("ipv6_link_local_state", "nd_router_adv_lifetime"),
             )
@@ -159,7 +181,9 @@ def _optics(record: Record) -> Iterator[Expected]:
                     "temperature_celsius": number(status["temperature"]),
                     "supply_voltage_v": number(status["voltage"]),
                 }
-            yield Expected(OpticLane, {"interface": name, "lane": int(lane)}, fields or {"dom_supported": False})
+            yield Expected(
+                OpticLane, {"interface": name, "lane": int(lane)}, fields or {"dom_supported": False}
+            )
 
 
 def _plate(name: str, plate: dict[str, str]) -> Iterator[Expected]:
@@ -284,14 +308,37 @@ GOLDENS = {
             **{
                 f"*.{key}": NO_FACT
                 for key in (
-                    *("arp_timeout", "arp_type", "carrier_delay", "encapsulations", "flow_control", "last_input"),
-                    *("last_output", "location", "loopback", "phys_address", "reliability", "rxload", "txload", "types"),
+                    *(
+                        "arp_timeout",
+                        "arp_type",
+                        "carrier_delay",
+                        "encapsulations",
+                        "flow_control",
+                        "last_input",
+                    ),
+                    *(
+                        "last_output",
+                        "location",
+                        "loopback",
+                        "phys_address",
+                        "reliability",
+                        "rxload",
+                        "txload",
+                        "types",
+                    ),
                 )
             },
             **{
                 f"*.counters.{key}": NO_FACT
                 for key in (
-                    *("in_abort", "in_broadcast_pkts", "in_frame", "in_frame_errors", "in_ignored", "in_overrun"),
+                    *(
+                        "in_abort",
+                        "in_broadcast_pkts",
+                        "in_frame",
+                        "in_frame_errors",
+                        "in_ignored",
+                        "in_overrun",
+                    ),
                     *("in_multicast_pkts", "in_parity", "in_throttles", "in_unknown_protos", "last_clear"),
                     *("out_applique", "out_broadcast_pkts", "out_buffer_failures", "out_buffer_swapped_out"),
                     *("out_multicast_pkts", "out_resets", "out_underruns", "rate.in_rate_pkts"),
@@ -338,7 +385,14 @@ GOLDENS = {
             **{
                 f"*.{key}": NO_FACT
                 for key in (
-                    *("dom_data_status", "fec_state", "host_squelch_status", "laser_state", "led_state", "power_mode"),
+                    *(
+                        "dom_data_status",
+                        "fec_state",
+                        "host_squelch_status",
+                        "laser_state",
+                        "led_state",
+                        "power_mode",
+                    ),
                     "media_linkdown_pre_fec_degrade",
                 )
             },
@@ -379,13 +433,18 @@ GOLDENS = {
         ),
         reasons={
             "interface.*.service_policy.*.policy_status": "no policy has no queues",
-            "interface.*.service_policy.*.policy_name.*.class.*.classification_statistics": "matched, not sent",
+            "interface.*.service_policy.*.policy_name.*.class.*.classification_statistics": "not sent",
             "interface.*.service_policy.*.policy_name.*.class.*": "parts of what the class sent and dropped",
         },
     ),
     "ShowControllersNpuInterfaceInstanceLocation": Golden(
         tables=(
-            Table(Interface, "node_id.*.interface.*", {"interface": ("*1", interface)}, {"port_speed": ("speed_bps", lambda text: _gigabits(text))}),
+            Table(
+                Interface,
+                "node_id.*.interface.*",
+                {"interface": ("*1", interface)},
+                {"port_speed": ("speed_bps", lambda text: _gigabits(text))},
+            ),
         ),
         reasons={"node_id.*.interface.*": "numbers inside the chip"},
     ),

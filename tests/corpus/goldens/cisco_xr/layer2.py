@@ -20,7 +20,16 @@ from netdoctor.model.facts import (
 )
 from tests.corpus.corpus import Record
 from tests.corpus.goldens import Expected, Golden, Place, SkipValue, Table
-from tests.corpus.goldens.cisco_xr.words import NO_FACT, OWN_NAME, interface, joined, mac, said, seconds, whole
+from tests.corpus.goldens.cisco_xr.words import (
+    NO_FACT,
+    OWN_NAME,
+    interface,
+    joined,
+    mac,
+    said,
+    seconds,
+    whole,
+)
 
 _NAME = ("interface", interface)
 _FIRST = ("*0", interface)
@@ -46,14 +55,26 @@ _LLDP = Golden(
                 "system_description": ("neighbor_description", joined),
             },
         ),
-        Table(LldpNeighbor, "interfaces.*.port_id.*", {"interface": _FIRST, "neighbor_interface": lambda place: _port(place)}),
+        Table(
+            LldpNeighbor,
+            "interfaces.*.port_id.*",
+            {"interface": _FIRST, "neighbor_interface": lambda place: _port(place)},
+        ),
     ),
     reasons={
         "interfaces.*.port_id.*.neighbors.*.neighbor_id": OWN_NAME,
         "total_entries": "the number of neighbours",
         **{
             f"interfaces.*.port_id.*.neighbors.*.{key}": NO_FACT
-            for key in ("age", "capabilities", "chassis_id", "hold_time", "peer_mac", "port_description", "time_remaining")
+            for key in (
+                "age",
+                "capabilities",
+                "chassis_id",
+                "hold_time",
+                "peer_mac",
+                "port_description",
+                "time_remaining",
+            )
         },
     },
 )
@@ -111,11 +132,22 @@ def _stp_port(at: str, instance: Any) -> Table:
         StpPort,
         at,
         {"instance": instance, "interface": ("name", interface)},
-        {"cost": "cost", "role": ("role", _ROLES.__getitem__), "port_state": ("state", _PORT_STATES.__getitem__)},
+        {
+            "cost": "cost",
+            "role": ("role", _ROLES.__getitem__),
+            "port_state": ("state", _PORT_STATES.__getitem__),
+        },
     )
 
 
-_STP_REASONS = ("designated_bridge_address", "designated_bridge_priority", "designated_port_num", "designated_port_priority", "port_num", "port_priority")
+_STP_REASONS = (
+    "designated_bridge_address",
+    "designated_bridge_priority",
+    "designated_port_num",
+    "designated_port_priority",
+    "port_num",
+    "port_priority",
+)
 
 
 def _segments(record: Record) -> Iterator[Expected]:
@@ -143,8 +175,14 @@ def _evi_macs(record: Record) -> Iterator[Expected]:
         for address, row in told["mac_address"].items():
             key = {"vlan": evi, "mac": _any_mac(address)}
             fields = _hop(row["next_hop"])
-            sequence = [row[name] for name in ("local_sequence_number", "remote_sequence_number") if isinstance(row.get(name), int)]
-            yield Expected(MacEntry, key, fields | ({"moves_count": max(sequence)} if sequence else {}) or key)
+            sequence = [
+                row[name]
+                for name in ("local_sequence_number", "remote_sequence_number")
+                if isinstance(row.get(name), int)
+            ]
+            yield Expected(
+                MacEntry, key, fields | ({"moves_count": max(sequence)} if sequence else {}) or key
+            )
 
 
 def _any_mac(text: str) -> str:
@@ -183,7 +221,7 @@ def _no_multicast(place: Place) -> bool:
 GOLDENS = {
     "ShowLldp": Golden(
         tables=(Table(RoutingProcess, "", {"protocol": lambda place: "lldp"}, {"enabled": "running"}),),
-        reasons={key: NO_FACT for key in ("hello_timer", "hold_timer", "reinit_delay", "status")},
+        reasons=dict.fromkeys(("hello_timer", "hold_timer", "reinit_delay", "status"), NO_FACT),
     ),
     "ShowLldpEntry": _LLDP,
     "ShowLldpNeighborsInterfaceIdDetail": _LLDP,
@@ -222,7 +260,11 @@ GOLDENS = {
     "ShowBundle": Golden(
         also=_bundles,
         also_reads=(
-            *("interfaces.*.oper_status", "interfaces.*.local_bandwidth_kbps.effective", "interfaces.*.mlacp.role"),
+            *(
+                "interfaces.*.oper_status",
+                "interfaces.*.local_bandwidth_kbps.effective",
+                "interfaces.*.mlacp.role",
+            ),
             *("interfaces.*.port.*.device", "interfaces.*.port.*.state", "interfaces.*.port.*.link_state"),
         ),
         tables=(Table(Interface, "interfaces.*", {"interface": "*0"}, {"mac_address": ("mac", mac)}),),
@@ -270,7 +312,12 @@ GOLDENS = {
         )
         for kind, address, age, states in (
             ("show_arp", "ip_address", seconds, lambda word: _ARP_STATES[word.lower()]),
-            ("show_ipv6_neighbors", "ipv6_address", whole, {"REACH": "reachable", "STALE": "stale"}.__getitem__),
+            (
+                "show_ipv6_neighbors",
+                "ipv6_address",
+                whole,
+                {"REACH": "reachable", "STALE": "stale"}.__getitem__,
+            ),
         )
     },
     "ShowArpDetail": Golden(
@@ -279,7 +326,11 @@ GOLDENS = {
                 Neighbor,
                 "interfaces.*.ipv4.neighbors.*",
                 {"interface": "*0", "address": "ip"},
-                {"link_layer_address": ("mac", mac), "age": ("age_s", seconds), "origin": ("state", _ARP_STATES.__getitem__)},
+                {
+                    "link_layer_address": ("mac", mac),
+                    "age": ("age_s", seconds),
+                    "origin": ("state", _ARP_STATES.__getitem__),
+                },
             ),
         ),
         reasons={"interfaces.*.ipv4.neighbors.*.type": NO_FACT},
@@ -287,10 +338,17 @@ GOLDENS = {
     "ShowArpTrafficDetail": Golden(
         also=_traffic,
         also_reads=(
-            *("*.statistics.resolve_dropped_requests", "*.statistics.out_of_memory_errors", "*.cache.ip_packet_drop_count"),
+            *(
+                "*.statistics.resolve_dropped_requests",
+                "*.statistics.out_of_memory_errors",
+                "*.cache.ip_packet_drop_count",
+            ),
             *("*.statistics.no_buffers_errors", "*.statistics.out_of_subnet_errors"),
         ),
-        reasons={"*.statistics": "what was handled well: only drops are facts", "*.cache": "how many entries there are"},
+        reasons={
+            "*.statistics": "what was handled well: only drops are facts",
+            "*.cache": "how many entries there are",
+        },
     ),
     "ShowIpv6NeighborsDetail": Golden(
         tables=(
@@ -332,8 +390,20 @@ GOLDENS = {
             **{
                 f"mstp.*.mst_instances.*.{key}": NO_FACT
                 for key in (
-                    *("bridge_forward_delay", "bridge_max_age", "bridge_max_hops", "bridge_transmit_hold_count"),
-                    *("cist_root_cost", "root_cost", "root_forward_delay", "root_max_age", "sys_id_ext", "vlan"),
+                    *(
+                        "bridge_forward_delay",
+                        "bridge_max_age",
+                        "bridge_max_hops",
+                        "bridge_transmit_hold_count",
+                    ),
+                    *(
+                        "cist_root_cost",
+                        "root_cost",
+                        "root_forward_delay",
+                        "root_max_age",
+                        "sys_id_ext",
+                        "vlan",
+                    ),
                 )
             },
         },

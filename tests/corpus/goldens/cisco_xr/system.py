@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from netdoctor.model.facts import Clock, CpuMemory, DeviceInfo, DropCounter, LogEvent, NtpPeer, Sensor, Transceiver
+from netdoctor.model.facts import (
+    Clock,
+    CpuMemory,
+    DeviceInfo,
+    DropCounter,
+    LogEvent,
+    NtpPeer,
+    Sensor,
+    Transceiver,
+)
 from tests.corpus.corpus import Record
 from tests.corpus.goldens import Expected, Golden, Table
 from tests.corpus.goldens.cisco_xr.words import NO_FACT, OWN_NAME, seconds, whole
@@ -82,11 +91,18 @@ def _words(text: str) -> str:
 
 def _named(record: Record, prefix: Any, skip: set[str]) -> Iterator[Expected]:
     """Counters whose key is the device's name with underscores: the text has the name."""
-    names = {_words(one): one for one in map(str.strip, re.findall(r"^ *([A-Za-z][^\n:]*?)(?: packets)? *:? +\d+ *$", record.output, re.M))}
+    names = {
+        _words(one): one
+        for one in map(
+            str.strip, re.findall(r"^ *([A-Za-z][^\n:]*?)(?: packets)? *:? +\d+ *$", record.output, re.M)
+        )
+    }
     for row in record.golden["parsed_sample"]:
         for key, value in row.items():
             if key not in skip and value != "":
-                yield Expected(DropCounter, {"name": f"{prefix(row)} {names[key]}"}, {"dropped_pkts": int(value)})
+                yield Expected(
+                    DropCounter, {"name": f"{prefix(row)} {names[key]}"}, {"dropped_pkts": int(value)}
+                )
 
 
 def _cef(record: Record) -> Iterator[Expected]:
@@ -133,21 +149,33 @@ def _rules(record: Record) -> Iterator[Expected]:
             start = f"{name} {number} {row['actions']['forwarding']} "
             line = re.search(rf"access-list {name}\n(?: .*\n)*? {number} \w+ (.*)", record.output)
             if line:
-                yield Expected(DropCounter, {"kind": "acl", "name": start + line[1].strip()}, {"dropped_pkts": None})
+                yield Expected(
+                    DropCounter, {"kind": "acl", "name": start + line[1].strip()}, {"dropped_pkts": None}
+                )
 
 
 _FIA = Golden(also=_fabric, also_reads=("parsed_sample.*",))
 
 GOLDENS = {
     "ShowVersion": Golden(
-        tables=(Table(DeviceInfo, "", {}, {"software_version": ("os_version", lambda word: word.partition("[")[0]), "uptime": ("uptime_s", seconds)}),),
-        reasons={
-            key: NO_FACT
-            for key in (
+        tables=(
+            Table(
+                DeviceInfo,
+                "",
+                {},
+                {
+                    "software_version": ("os_version", lambda word: word.partition("[")[0]),
+                    "uptime": ("uptime_s", seconds),
+                },
+            ),
+        ),
+        reasons=dict.fromkeys(
+            (
                 *("chassis_detail", "device_family", "image", "main_mem", "operating_system", "processor"),
                 *("processor_memory_bytes", "config_register", "rp_config_register"),
-            )
-        },
+            ),
+            NO_FACT,
+        ),
     ),
     "show_version_brief": Golden(
         tables=(
@@ -155,7 +183,12 @@ GOLDENS = {
                 DeviceInfo,
                 "parsed_sample.*",
                 {},
-                {"version": "os_version", "hostname": "hostname", "model": "model", "uptime": ("uptime_s", seconds)},
+                {
+                    "version": "os_version",
+                    "hostname": "hostname",
+                    "model": "model",
+                    "uptime": ("uptime_s", seconds),
+                },
             ),
         ),
         reasons={"parsed_sample.*.boot_image": NO_FACT, "parsed_sample.*.family": NO_FACT},
@@ -172,9 +205,7 @@ GOLDENS = {
     ),
     "ShowPlatform": Golden(
         also=_cards,
-        also_reads=(
-            *("slot.*.*.full_slot", "slot.*.*.state", "slot.*.*.subslot.*.state"),
-        ),
+        also_reads=(*("slot.*.*.full_slot", "slot.*.*.state", "slot.*.*.subslot.*.state"),),
         reasons={"slot.*.*": "what kind of card it is, and its configured state: no fact has them"},
     ),
     "admin_show_platform": Golden(
@@ -206,7 +237,7 @@ GOLDENS = {
     "ShowLogging": Golden(
         also=_logs,
         also_reads=("logs",),
-        reasons={key: "how logging is set up" for key in ("log_buffer_bytes", "logging", "syslog_logging")},
+        reasons=dict.fromkeys(("log_buffer_bytes", "logging", "syslog_logging"), "how logging is set up"),
     ),
     "ShowNtpAssociations": Golden(
         also=_peers,
@@ -264,7 +295,10 @@ GOLDENS = {
             ),
         ),
         reasons={
-            **{f"parsed_sample.*.{key}": NO_FACT for key in ("cur_rate", "def_rate", "policer", "tos_value", "type")},
+            **{
+                f"parsed_sample.*.{key}": NO_FACT
+                for key in ("cur_rate", "def_rate", "policer", "tos_value", "type")
+            },
             "parsed_sample.*.location": "in the counter's name",
             "parsed_sample.*.flowtype": "in the counter's name",
         },
@@ -284,4 +318,3 @@ UNREAD = {
     "cpu_memory/001": "threads of one process that is no routing protocol: no fact has them",
     "cpu_memory/003": "allocations inside one process: no fact has them",
 }
-
