@@ -1,4 +1,4 @@
-"""What IOS log messages are about, by their facility and mnemonic, and where those do not tell by their text."""
+"""What IOS log messages are about: told by facility and mnemonic, else by the text."""
 
 from __future__ import annotations
 

@@ -51,12 +51,16 @@ def _table(output: str, row: re.Pattern[str], read: Any) -> Iterator[Any]:
         if found:
             nothing = False
             yield from read(found)
+        elif channel := _FIBRE_CHANNEL.match(line.text):
+            up, reason = channel["state"] == "up", channel["reason"]
+            yield Interface(interface=channel["port"], oper_up=up, oper_reason=None if up else reason)
         elif _A_PORT.match(line.text):
             yield Note(text=line.text.strip()[:200], line=line.number)
     if nothing and _HEADER.search(output) and not _ROWS.search(output):
         yield EMPTY
 
 
+_FIBRE_CHANNEL = re.compile(r"\s*(?P<port>fc[\d/]+) is (?P<state>up|down)(?:\s+\((?P<reason>[^)]*)\))?")
 _A_PORT = re.compile(r"\s*[A-Za-z][A-Za-z-]{0,24}\d+(?:/[\d/.]+)?\s")
 _ROWS = re.compile(r"^\s*[A-Za-z][A-Za-z-]{0,24}\d+(?:/[\d/.]+)?\s", re.M)
 

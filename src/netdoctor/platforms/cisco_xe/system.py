@@ -57,16 +57,14 @@ def _loads(output: str, whole: str, process: re.Pattern[str]) -> Iterator[CpuMem
         if found["core"]:
             yield CpuMemory(component=found["core"].lower(), cpu_pct=number(found["five"]))
         else:
-            yield CpuMemory(
-                component=whole, cpu_pct=number(found["five"]), top_process_cpu_pct=cpu_pct, **top
-            )
+            yield CpuMemory(component=whole, cpu_pct=number(found["five"]), **top)
     if top and all(found["core"] for found in loads):
         yield CpuMemory(component=whole, **top)
 
 
 _POOL = re.compile(
-    r"^[ \t]*(?P<name>[\w/]+)(?: Pool Total:\s*(?P<total>\d+)\s+Used:\s*(?P<used>\d+)"
-    r"|[ \t]+[0-9A-Fa-f]+[ \t]+(?P<total2>\d+)[ \t]+(?P<used2>\d+)[ \t]+\d+[ \t]+\d+[ \t]+\d+)",
+    r"^[ \t]*(?P<name>[A-Za-z][\w/]*)(?: Pool Total:\s*(?P<total>\d+)\s+Used:\s*(?P<used>\d+)"
+    r"|[ \t]+[0-9A-Fa-f]{4,16}[ \t]+(?P<total2>\d+)[ \t]+(?P<used2>\d+)[ \t]+\d+[ \t]+\d+[ \t]+\d+)",
     re.M,
 )
 _SYSTEM = re.compile(r"System memory\s*: *(\d+)K total, *(\d+)K used", re.I)
