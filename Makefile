@@ -45,8 +45,9 @@ format: $(READY) ## put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-generated: $(READY) ## write again what is generated: completions/, docs/checks.md, docs/causes.md, the demo in README.md
+generated: $(READY) ## write again what is generated: completions/, docs/checks.md, docs/causes.md, the demo in README.md, coverage.json
 	$(BIN)/python docs/generate.py
+	$(BIN)/python -m tests.corpus.test_coverage
 
 # Debian packages: installed when root and missing, else named.
 packages:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -46,4 +47,6 @@ def test_the_numbers_are_those_of_the_corpus() -> None:
 
 
 if __name__ == "__main__":
+    if folder() is None:
+        sys.exit("no corpus: set NETDOCTOR_CORPUS, or lay it at ../shared/corpus")
     FILE.write_text(as_text(counts()), encoding="utf-8")
