@@ -11,7 +11,9 @@ from netdoctor.platforms.cisco_xe.reading import on_request
 from netdoctor.platforms.text import Read, blocks
 
 _HEADING = re.compile(r"^ *Interface +Helper-Address", re.M | re.I)
-_ROW = re.compile(r"^ *(?P<interface>[A-Za-z]+\S*\d)?[ \t]+(?P<server>(?:\d{1,3}\.){3}\d{1,3})\b", re.M)
+_ROW = re.compile(
+    r"^ {0,4}(?P<interface>[A-Za-z]\S{0,60}\d)?[ \t]{1,60}(?P<server>(?:\d{1,3}\.){3}\d{1,3})\b", re.M
+)
 
 
 @command("show ip helper-address", area="services", gives=(DhcpRelay,))

@@ -89,8 +89,8 @@ def _chip(line: Line) -> Iterator[DropCounter]:
         yield DropCounter(kind="asic", name=name, **counted)
 
 
-_PREEMPTION = re.compile(r"^\s*(?P<name>[A-Z][\w ]*Drops)\.*\s*\[(?P<count>\d+)\]", re.M)
-_PORT = re.compile(r"^\s*(?P<interface>[A-Z][A-Za-z-]*\d[\d/.]*)\s*$", re.M)
+_PREEMPTION = re.compile(r"^[ \t]*(?P<name>[A-Z][\w ]*Drops)\.*[ \t]*\[(?P<count>\d+)\]", re.M)
+_PORT = re.compile(r"^[ \t]*(?P<interface>[A-Z][A-Za-z-]*\d[\d/.]*)[ \t]*$", re.M)
 
 
 @command(

@@ -23,7 +23,7 @@ _ARP = re.compile(
     r"(?:\s+(?P<type>\S+))?(?:\s+(?P<interface>[A-Za-z]\S*))?",
     re.I,
 )
-_ARP_HEADING = re.compile(r"^\s*Protocol\s+Address", re.M)
+_ARP_HEADING = re.compile(r"^[ \t]*Protocol[ \t]+Address", re.M)
 
 
 @command(
@@ -75,7 +75,7 @@ _ND = re.compile(
     rf"^\s*(?P<address>[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)\s+(?:\d+\s+)?(?P<age>\d+|-)\s+(?P<mac>{_MAC}|-)"
     r"\s+(?P<state>[A-Z]+)\s+(?P<interface>[A-Za-z]\S*)"
 )
-_ND_HEADING = re.compile(r"^\s*IPv6 Address\s", re.M)
+_ND_HEADING = re.compile(r"^[ \t]*IPv6 Address\s", re.M)
 _ND_STATES: dict[str, Any] = {
     "INCMP": "incomplete",
     "REACH": "reachable",

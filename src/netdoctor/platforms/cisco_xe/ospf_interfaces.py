@@ -18,17 +18,13 @@ _INTERFACE = re.compile(
     r"^ *(?P<interface>[A-Za-z]\S*) is (?P<admin>(?:administratively )?\w+), line protocol is (?P<oper>\w+)",
     re.M,
 )
-_AREA = re.compile(r"\bArea (?:[\w-]+\()?(\d[\d.]*)")
-_ROUTER_ID = re.compile(r"\bRouter ID ([\d.]+)")
-_TYPE = re.compile(r"\bNetwork Type ([A-Z_]+)")
-_COST = re.compile(r"\bCost: (\d+)")
+_AREA = re.compile(r"Area (?:[\w-]+\()?(\d[\d.]*)")
+_ROUTER_ID = re.compile(r"Router ID ([\d.]+)")
+_TYPE = re.compile(r"Network Type ([A-Z_]+)")
+_COST = re.compile(r"Cost: (\d+)")
 _TIMERS = re.compile(r"Hello (\d+)( msec)?, Dead (\d+)")
 _COUNTS = re.compile(r"Neighbor Count is (\d+), Adjacent neighbor count is (\d+)")
-_AUTH = re.compile(
-    r"(Simple password|Message[- ]digest|Cryptographic|Key-?chain|IPsec|MD5|SHA\S*|NULL|NO)\S* authentication"
-    r"|authentication (?:is )?(?:enabled|SPI)",
-    re.I,
-)
+_AUTH = re.compile(r"(Simple password|IPsec|NULL|NO)\b", re.I)
 _TYPES: dict[str, Any] = {
     "POINT_TO_POINT": "point_to_point",
     "BROADCAST": "broadcast",
@@ -94,12 +90,13 @@ def _timers(said: str) -> dict[str, Any]:
 
 
 def _auth(said: str, complete: bool) -> str | None:
-    """IOS tells of authentication only where it is on."""
-    found = _AUTH.search(said)
-    if not found:
+    """IOS tells of authentication only where it is on; what is no plain password is a keyed digest."""
+    place = said.find("uthentication")
+    if place < 0:
         return "none" if complete else None
-    word = (found[1] or "").lower()
-    return _AUTH_TYPES.get(word, "message-digest")
+    line = said[said.rfind("\n", 0, place) + 1 : place]
+    found = _AUTH.search(line)
+    return _AUTH_TYPES[found[1].lower()] if found else "message-digest"
 
 
 _ROW = re.compile(

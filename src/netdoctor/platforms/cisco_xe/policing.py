@@ -11,7 +11,7 @@ from netdoctor.platforms.text import Block, Read, blocks, each
 from netdoctor.platforms.values import total
 
 _CLASS = re.compile(r"^[ \t]*Class-map: ?(?P<name>\S+)", re.M | re.I)
-_SEEN = re.compile(r"^\s*(\d+) packets, (\d+) bytes", re.M)
+_SEEN = re.compile(r"^[ \t]*(\d+) packets, (\d+) bytes", re.M)
 _POLICED = re.compile(
     r"^[ \t]*(?:conform|exceed|violate)\w*:? (?:(?P<packets>\d+) packets, )?(?P<bytes>\d+) bytes;? *"
     r"actions?:[ \t]*(?:(?P<same>[\w-]+)|\s*\n\s*(?P<next>[\w-]+))",

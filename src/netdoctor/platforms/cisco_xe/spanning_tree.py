@@ -221,8 +221,8 @@ def _bridges(output: str) -> Read:
 
 _MODE = re.compile(r"Switch is in (\S+) mode")
 _ROOT_FOR = re.compile(r"Root bridge for: *([^\n]*(?:\n +(?:VLAN|MST)[^\n]*)*)")
-_COUNTS = re.compile(r"^\s*(?P<name>(?:\w+:)?VLAN\d+|MST\d+)(?:\s+\d+){5}\s*$", re.M)
-_TOTAL = re.compile(r"^\s*\d+ (?:vlans?|msts?)(?:\s+\d+){4}\s+(?P<active>\d+)\s*$", re.M)
+_COUNTS = re.compile(r"^[ \t]*(?P<name>(?:\w+:)?VLAN\d+|MST\d+)(?:[ \t]+\d+){5}[ \t]*$", re.M)
+_TOTAL = re.compile(r"^[ \t]*\d+ (?:vlans?|msts?)(?:[ \t]+\d+){4}[ \t]+(?P<active>\d+)[ \t]*$", re.M)
 
 
 def _summary(output: str) -> Read:
@@ -248,7 +248,7 @@ def _ranges(said: str) -> Iterator[str]:
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[str], Read]], ...] = (
     (DETAILED, detail),
-    (re.compile(r"^\s*Name +Interface +Inconsistency", re.M), _inconsistent),
+    (re.compile(r"^[ \t]*Name +Interface +Inconsistency", re.M), _inconsistent),
     (re.compile(r"Blocked Interfaces? List", re.I), _blocked),
     (re.compile(r"Switch is in \S+ mode"), _summary),
     (re.compile(r"Root ID +Cost"), _roots),
