@@ -16,7 +16,7 @@ _KINDS: dict[str, Any] = {"L2": "l2", "L3": "l3"}
 _PEER = re.compile(
     r"^[ \t]*(?P<interface>nve\d+)[ \t]+(?P<vni>\d+)[ \t]+(?P<kind>L[23])(?P<plane>CP|DP)\w*"
     r"[ \t]+(?P<address>[\dA-Fa-f.:]+)(?:[ \t]+\S+)?[ \t]+(?:\d+|N/A)[ \t]+(?P<state>UP|DOWN)\b"
-    r"(?:[ \t]+\S+)?(?:[ \t]+(?P<age>\S+))?",
+    r"(?:[ \t]+\S+)??(?:[ \t]+(?P<age>\S+))?[ \t]*$",
     re.M | re.I,
 )
 _PEER_HEADING = re.compile(r"^ *Interface +VNI", re.M)
@@ -49,6 +49,8 @@ _VNI = re.compile(
     r"[ \t]+(?P<vlan>\d+|N/A)[ \t]+(?P<source>\S+)[ \t]+(?P<vrf>\S+)",
     re.M | re.I,
 )
+_BRIDGE_DOMAINS = re.compile(r"\bMode +BD\b")
+"""Routers have bridge domains where switches have VLANs."""
 _WHY = re.compile(r"VNI down reason: *\n((?: *\S[^\n]*\n)+)")
 
 
@@ -62,10 +64,11 @@ def networks(output: str) -> Read:
     """The network identifiers; the reason of one that is down stands where the details do."""
     if not _VNI.search(output) and _PEER_HEADING.search(output):
         yield EMPTY
-    yield from each(blocks(output, _VNI), _network)
+    bridged = _BRIDGE_DOMAINS.search(output) is not None
+    yield from each(blocks(output, _VNI), lambda block: _network(block, bridged))
 
 
-def _network(block: Block) -> Iterator[Vni]:
+def _network(block: Block, bridged: bool) -> Iterator[Vni]:
     found = block.head
     up = found["state"].lower() == "up"
     why = _WHY.search(block.text)
@@ -74,7 +77,7 @@ def _network(block: Block) -> Iterator[Vni]:
     yield Vni(
         vni=int(found["vni"]),
         kind=_KINDS.get(found["mode"][:2].upper()),
-        vlan=count(found["vlan"]),
+        vlan=None if bridged else count(found["vlan"]),
         vrf=None if vrf.upper() in {"N/A", "-"} else vrf,
         state="up" if up else "down",
         interface=found["interface"],
