@@ -162,12 +162,14 @@ def _last_reset(found: Node) -> dict[str, Any]:
 
 
 def _sent(found: Node, error: str, event: str | None) -> bool | None:
+    """Who sent it. The counters and the last flap may tell of different times: then it is not known."""
+    by_event = {"RecvNotify": False, "HoldTime": True, "Stop": True}.get(event or "")
     for one in nodes(found, "bgp-error"):
         if leaf(one, "name") == error:
             sent, received = whole(one, "send-count"), whole(one, "receive-count")
             if sent is not None and received is not None and (sent == 0) != (received == 0):
-                return sent > 0
-    return {"RecvNotify": False, "HoldTime": True, "Stop": True}.get(event or "")
+                return sent > 0 if by_event in {None, sent > 0} else None
+    return by_event
 
 
 def _vrf_of_tables(ribs: dict[str, Node]) -> str:

@@ -78,8 +78,7 @@ _COUNTER = re.compile(r"^[ \t]*(?P<name>\S[^\n]*?) +(?P<bytes>\d+) +(?P<packets>
     sampled=True,
 )
 def filters(output: str) -> Read:
-    """Every counter and policer of every filter. Junos counts what a term matched; by its name alone is it
-    known whether the term drops."""
+    """Every counter of every filter, and what its policers dropped."""
     found = tree(output)
     if found is None:
         yield from or_empty(_filters_in(output), known=_FILTER.search(output) is not None)
@@ -101,20 +100,14 @@ def _filter(found: Node) -> Iterator[Fact]:
             yield DropCounter(kind="acl", name=f"{name} {counter}", dropped_pkts=whole(one, "packet-count"))
 
 
-_DROPS = re.compile(
-    r"drop|discard|deny|denied|reject|block|limit|police|attack|spoof|bogon|invalid|bad|last", re.IGNORECASE
-)
-
-
 def _counter(filter_name: str, name: str, packets: int | None) -> DropCounter:
-    drops = _DROPS.search(name) is not None
+    """A term's counter tells what it matched, and not whether it drops."""
     interface = re.search(r"-((?:ge|xe|et|ae|irb|lo)[-\d][\w/:.]*?)-[io]$", filter_name)
     return DropCounter(
         kind="acl",
         name=f"{filter_name} {name}",
         interface=interface[1] if interface else None,
-        dropped_pkts=packets if drops else None,
-        conformed_pkts=None if drops else packets,
+        matched_pkts=packets,
     )
 
 

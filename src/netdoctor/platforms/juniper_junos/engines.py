@@ -156,13 +156,10 @@ def _card(found: Node) -> Iterator[Fact]:
         raise ValueError("a card without a slot")
     name = " ".join(filter(None, (leaf(found, "engine"), "FPC", slot)))
     state = (leaf(found, "state") or "").lower()
-    yield Sensor(
-        name=name,
-        kind="temperature",
-        value=celsius(found, "temperature"),
-        unit="celsius",
-        state="ok" if state == "online" else "absent" if state == "empty" else "warning" if state else None,
-    )
+    known = "ok" if state == "online" else "absent" if state == "empty" else "warning" if state else None
+    yield Sensor(name=name, kind="module", state=known)  # type: ignore[arg-type]  # words of State
+    if (value := celsius(found, "temperature")) is not None:
+        yield Sensor(name=name, kind="temperature", value=value, unit="celsius", state=known)  # type: ignore[arg-type]
     total = _megabytes(leaf(found, "memory-dram-size"))
     cpu = number((leaf(found, "cpu-total") or "").split(" ")[0])
     if cpu is not None or total is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Literal, get_args
 
 from netdoctor.model.facts import Fact, OspfInstance, OspfInterface, OspfNeighbor, RoutingProcess
@@ -40,34 +40,35 @@ _TYPES: Final[dict[str, OspfNetworkType]] = {
 _NOT_RUNNING = re.compile(r"OSPF3? (?:instance|is) not running", re.IGNORECASE)
 
 
-def _places(output: str, version: str, name: str, read_text: object) -> list[tuple[str, Node]] | None:
-    """The entries of all instances in a tree, with their VRF; None where the answer is text."""
-    found = tree(output)
-    if found is None:
-        return None
-    outer = f"{version}-{name}-information"
-    known = roots(found, outer, f"{outer}-all", f"ospf-{name}-information", f"ospf-{name}-information-all")
-    if not known:
-        raise NotUnderstood(f"no {outer!r}")
-    places = []
-    for _, root in known:
-        tables = nodes(root, f"{version}-instance-{name}") or nodes(root, f"ospf-instance-{name}") or [root]
-        for table in tables:
-            vrf = vrf_of(leaf(table, "ospf-instance-name") or leaf(table, "ospf3-instance-name"))
-            for tag in dict.fromkeys((f"{version}-{name}", f"ospf-{name}")):
-                places += [(vrf, one) for one in nodes(table, tag)]
-    return places
+_Entries = Callable[[str], Iterable[Node]]
 
 
-def _read(output: str, version: str, name: str, in_text: object, read: object) -> Read:
+def _read(output: str, version: str, name: str, in_text: _Entries, read: Callable[[Node], Read]) -> Read:
+    """What `read` makes of the neighbours or interfaces of all instances."""
     if _NOT_RUNNING.search(output[:2000]):
         yield RoutingProcess(protocol="ospf", running=False)
         return
-    places = _places(output, version, name, in_text)
-    text = places is None
-    entries = [one | {"vrf": vrf} for vrf, one in places] if places is not None else in_text(output)  # type: ignore[operator]
-    known = not text or re.search(r"^\s*(?:Address|ID|Interface|Instance:?) ", output, re.M) is not None
-    yield from or_empty(each(entries, read), known)  # type: ignore[arg-type]
+    found = tree(output)
+    if found is None:
+        known = re.search(r"^\s*(?:Address|ID|Interface|Instance:?) ", output, re.M) is not None
+        yield from or_empty(each(in_text(output), read), known)
+        return
+    outer = [f"{word}-{name}-information{end}" for word in (version, "ospf") for end in ("", "-all")]
+    known_roots = roots(found, *outer)
+    if not known_roots:
+        raise NotUnderstood(f"no {outer[0]!r}")
+    entries = (one for _, root in known_roots for one in _entries(root, version, name))
+    yield from or_empty(each(entries, read), known=True)
+
+
+def _entries(root: Node, version: str, name: str) -> Iterator[Node]:
+    """The entries of every instance with its VRF; those of OSPFv3 may stand under a realm."""
+    tables = nodes(root, f"{version}-instance-{name}") or nodes(root, f"ospf-instance-{name}") or [root]
+    for table in tables:
+        vrf = vrf_of(leaf(table, "ospf-instance-name") or leaf(table, "ospf3-instance-name"))
+        for place in [table, *nodes(table, f"{version}-realm-{name}")]:
+            for tag in dict.fromkeys((f"{version}-{name}", f"ospf-{name}")):
+                yield from (one | {"vrf": vrf} for one in nodes(place, tag))
 
 
 @query(
