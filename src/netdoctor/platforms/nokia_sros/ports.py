@@ -98,7 +98,7 @@ _HEAD_ENDS = re.compile(r"^(?:Transceiver Data|={20,}\n(?:Traffic|Ethernet|Port)
 @command(
     "show port {port} detail",
     area="interface",
-    gives=(Interface, Transceiver, OpticLane, QueueCounters, DropCounter),
+    gives=(Interface, LagMember, Transceiver, OpticLane, QueueCounters, DropCounter),
     sampled=True,
     arguments=examined,
     aliases=("show port detail", "show port {port} optical", "show port {port} ethernet detail"),
@@ -113,6 +113,9 @@ def _port(block: Block, at: datetime | None) -> Read:
     ends = _HEAD_ENDS.search(text)
     head = pairs(text[: ends.start()] if ends else text)
     yield _interface(name, block, head, at)
+    if group := re.search(r"(?:(active|standby) )?in lag (\d+)", head.get("oper state", ""), re.I):
+        active = {"active": "bundled", "standby": "suspended"}.get((group[1] or "").lower())
+        yield LagMember(lag=f"lag-{group[2]}", interface=name, state=active)  # type: ignore[arg-type]
     yield from module(name, text)
     yield from lanes(name, text)
     yield from queues(name, text)
@@ -126,7 +129,7 @@ def _interface(name: str, block: Block, head: dict[str, str], at: datetime | Non
     return Interface(
         interface=name,
         admin_up=yes(head.get("admin state")),
-        oper_up=state.endswith("up") if state else None,
+        oper_up=bool(re.match(r"(?:link )?up\b", state)) if state else None,
         oper_reason=said(head.get("reason down") or head.get("oper state reason")),
         description=clean(words) or None,
         mac=mac_address(head.get("hardware address", "")),

@@ -22,8 +22,8 @@ __all__ = ["EMPTY", "Read", "each"]
 
 _NEXT_COLUMN = re.compile(r" {2,}(?=[A-Z][^:\n]{0,24} *:(?: |$))")
 _TITLE = re.compile(
-    r"^ ?.*?(?:\((?:Router|Service|Vprn): ?(?P<in>[^)\n]+)\)|\bRouter: \((?P<arp>[^)\n]+)\)"
-    r"|\bRtr (?P<rtr>\S+)|\bRouter (?P<of>Base|management|vprn\S+)\b)",
+    r"\((?:Router|Service|Vprn): ?(?P<in>[^)\n]+)\)|\bRouter: \((?P<arp>[^)\n]+)\)"
+    r"|^ ?Rtr (?P<rtr>\S+) (?:ISIS|OSPF|RIP|BFD)",
     re.M,
 )
 _NOTHING = frozenset(
@@ -64,7 +64,7 @@ def vrf_name(said: str | None) -> str:
 def vrf_of(output: str, router: str = "") -> str:
     """The VRF that an answer's title names, else the one that the command names."""
     if found := _TITLE.search(output, 0, 4000):
-        return vrf_name(found["in"] or found["arp"] or found["rtr"] or found["of"])
+        return vrf_name(found["in"] or found["arp"] or found["rtr"])
     return vrf_name(router)
 
 
@@ -74,7 +74,7 @@ def titled(output: str) -> Iterator[tuple[int, str, str]]:
     if not heads:
         yield 1, DEFAULT_VRF, output
     for head, following in zip(heads, [*heads[1:], None], strict=False):
-        name = vrf_name(head["in"] or head["arp"] or head["rtr"] or head["of"])
+        name = vrf_name(head["in"] or head["arp"] or head["rtr"])
         text = output[head.start() : following.start() if following else len(output)]
         yield output.count("\n", 0, head.start()) + 1, name, text
 
