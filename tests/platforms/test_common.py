@@ -31,6 +31,8 @@ HOLES = {
     "address": ("192.0.2.1", "2001:db8::1"),
     "queue": ("0", "1:10"),
     "vrf": ("default", "red"),
+    "table": ("DATAACL",),
+    "rules": ("RULE_1,DEFAULT_RULE",),
 }
 HOSTILE = (
     "",

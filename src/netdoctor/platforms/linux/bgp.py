@@ -22,7 +22,7 @@ _FAMILIES = {
 _FAMILY = re.compile(r"(ipv[46])(.+)")
 _SENT = "BGP Notification send"
 _RECEIVED = "BGP Notification received"
-_NO_FAMILY = "No AFI/SAFI activated for peer"
+NO_FAMILY = "No AFI/SAFI activated for peer"
 _UNSAID = {"0.0.0.0", "Unknown", "never"}  # noqa: S104 - what bgpd prints for «not known yet»
 
 
@@ -33,7 +33,8 @@ _UNSAID = {"0.0.0.0", "Unknown", "never"}  # noqa: S104 - what bgpd prints for �
     privileged=True,
     aliases=(
         *also(
-            "show bgp vrf all neighbors json", "show ip bgp vrf all neighbors json", "show bgp neighbors json"
+            "show bgp vrf all neighbors json",
+            "show [ip |ipv6 ]bgp[ vrf {vrf}][ ipv4| ipv6][ unicast] neighbor[s][ {peer}] json",
         ),
         "net show bgp vrf all neighbor json",
         'vtysh -c "show bgp neighbors {peer} json"',
@@ -110,8 +111,8 @@ def _last_reset(entry: Object, up: bool) -> dict[str, Any]:
     found = _told_reset(entry)
     families = entry.get("addressFamilyInfo")
     if families == {} and not up:
-        return {**found, "last_reset_reason": _NO_FAMILY}
-    if families and found["last_reset_reason"] == _NO_FAMILY:
+        return {**found, "last_reset_reason": NO_FAMILY}
+    if families and found["last_reset_reason"] == NO_FAMILY:
         return {}
     return found
 

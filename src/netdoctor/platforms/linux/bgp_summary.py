@@ -22,8 +22,7 @@ from netdoctor.platforms.values import clean, count, seconds, text
         "show bgp vrf all summary json",
         "show bgp summary json",
         "show ip bgp summary json",
-        "show bgp vrf all ipv4 summary json",
-        "show bgp vrf all ipv6 summary json",
+        "show [ip ]bgp[ vrf {vrf}][ ipv4| ipv6| l2vpn][ unicast| evpn| vpn] summary json",
     ),
 )
 def summary(output: str) -> Read:

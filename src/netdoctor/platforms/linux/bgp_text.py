@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from netdoctor.model.facts import BgpAfi, BgpSession, RoutingProcess
 from netdoctor.platforms.base import EMPTY, command
-from netdoctor.platforms.linux.bgp import afi_safi, bgp_state, said
+from netdoctor.platforms.linux.bgp import NO_FAMILY, afi_safi, bgp_state, said
 from netdoctor.platforms.linux.reading import Read, age_s, on_request
 from netdoctor.platforms.linux.vtysh import also, not_running, vtysh
 from netdoctor.platforms.text import Block, blocks, each, first
@@ -122,7 +122,7 @@ def _session(vrf: str, peer: str, text: str, state: re.Match[str] | None) -> Bgp
         down_for_s=None if up or word is None else reset_s,
         established_transitions_count=count(first(re.compile(r"Connections established (\d+)"), text)),
         last_reset_s=reset_s,
-        **_last_reset(reset),
+        **_last_reset(reset, _FAMILY.search(text) is not None),
         hold_time_s=number(times[1]) if times else None,
         keepalive_s=number(times[2]) if times else None,
         description=said(first(re.compile(r"^ *Description: (.+)$", re.M), text)),
@@ -136,11 +136,17 @@ def _session(vrf: str, peer: str, text: str, state: re.Match[str] | None) -> Bgp
     )
 
 
-def _last_reset(reset: re.Match[str] | None) -> dict[str, Any]:
-    """Why the session last ended, with the NOTIFICATION (RFC 4271 §4.5) where one ended it."""
+def _last_reset(reset: re.Match[str] | None, has_families: bool) -> dict[str, Any]:
+    """Why the session last ended, with the NOTIFICATION (RFC 4271 §4.5) where one ended it.
+
+    bgpd says of a new neighbour that it has no family before it reads which ones are: its list of them has
+    the last word.
+    """
     if reset is None:
         return {}
     why = clean(reset[2].strip())
+    if why == NO_FAMILY and has_families:
+        return {}
     found: dict[str, Any] = {"last_reset_reason": why}
     if _NOTIFIED.search(why):
         found["last_notification_sent"] = "sen" in why.lower()

@@ -1,0 +1,1 @@
+"""SONiC: a Linux shell with `show` (sonic-utilities) and FRRouting behind vtysh."""

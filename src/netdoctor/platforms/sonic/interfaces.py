@@ -1,0 +1,306 @@
+"""Ports: state, counters, flaps, addresses."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from netdoctor.model.facts import FecCounters, Interface, Transceiver
+from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.sonic.optics import form_factor
+from netdoctor.platforms.sonic.reading import (
+    Read,
+    Row,
+    cell,
+    counter,
+    is_port,
+    on_request,
+    rate_bps,
+    read_table,
+)
+from netdoctor.platforms.values import clean, count, number, speed_bps
+
+_FEC: Final = {"rs": "reed-solomon", "fc": "fire-code", "none": "disabled"}
+_UP: Final = {"up": True, "down": False}
+
+
+def _port(row: Row, *names: str) -> str:
+    """The port's name. Raises ValueError for a line that is no row."""
+    name = cell(row, *(names or ("interface", "iface", "port")))
+    if name is None or not is_port(name):
+        raise ValueError("not a port")
+    return name
+
+
+def _fec(said: str | None) -> str | None:
+    """`none` is a word of its own here: no FEC."""
+    return _FEC.get(said.lower(), said.lower()) if said and said != "N/A" else None
+
+
+@command(
+    "show interfaces status",
+    area="interface",
+    gives=(Interface, Transceiver),
+    aliases=(
+        "show interface[s] status[ {options*}]",
+        "intfutil -c status[ {options*}]",
+        "intfutil status[ {options*}]",
+    ),
+)
+def status(output: str) -> Read:
+    """Speed, MTU, FEC and state of every port and port channel, and the kind of module in it."""
+    yield from read_table(output, _status)
+
+
+def _status(row: Row) -> Read:
+    name = _port(row)
+    admin, oper = (_UP.get((cell(row, word) or "").lower()) for word in ("admin", "oper"))
+    bundle = name.startswith("PortChannel")
+    yield Interface(
+        interface=name,
+        admin_up=admin,
+        oper_up=oper,
+        oper_reason="admin down" if admin is False and oper is False else None,
+        mtu_bytes=counter(row, "mtu"),
+        speed_bps=speed_bps(cell(row, "speed")),
+        fec_mode=_fec(row.cells.get("fec")),
+        kind="lag" if bundle else None,
+    )
+    if module := cell(row, "type"):
+        yield Transceiver(interface=name, present=True, form_factor=form_factor(module))
+
+
+@command(
+    "show interfaces description",
+    area="interface",
+    gives=(Interface,),
+    aliases=("show interface[s] description[ {options*}]",),
+)
+def descriptions(output: str) -> Read:
+    """The words that operators gave to ports."""
+    yield from read_table(output, _description)
+
+
+def _description(row: Row) -> Read:
+    admin, oper = (_UP.get((cell(row, word) or "").lower()) for word in ("admin", "oper"))
+    yield Interface(interface=_port(row), admin_up=admin, oper_up=oper, description=cell(row, "description"))
+
+
+@command(
+    "show interfaces counters -a",
+    area="interface",
+    gives=(Interface,),
+    sampled=True,
+    aliases=(
+        "show interface[s] counters[ -{options*}]",
+        "show interface[s] counters errors[ {options*}]",
+        "show interface[s] counters rates[ {options*}]",
+        "show interface[s] counters rif[ {options*}]",
+        "show gearbox interfaces counters[ {options*}]",
+        "portstat[ {options*}]",
+    ),
+)
+def counters(output: str) -> Read:
+    """What the ASIC counts (portstat): `U` up, `D` down, `X` shut. OVR are packets over the MTU."""
+    yield from read_table(output, _counters)
+
+
+_STATES: Final[dict[str | None, tuple[bool | None, bool | None]]] = {
+    "U": (True, True),
+    "D": (True, False),
+    "X": (False, False),
+}
+
+
+def _counters(row: Row) -> Read:
+    admin, oper = _STATES.get(cell(row, "state"), (None, None))
+    yield Interface(
+        interface=_port(row, "iface", "gb iface"),
+        admin_up=admin,
+        oper_up=oper,
+        in_pkts=counter(row, "rx_ok"),
+        in_errors_count=counter(row, "rx_err"),
+        in_discards_count=counter(row, "rx_drp", "rx_drops"),
+        in_giants_count=counter(row, "rx_ovr"),
+        out_pkts=counter(row, "tx_ok"),
+        out_errors_count=counter(row, "tx_err"),
+        out_discards_count=counter(row, "tx_drp", "tx_drops"),
+        in_rate_bps=rate_bps(cell(row, "rx_bps")),
+        out_rate_bps=rate_bps(cell(row, "tx_bps")),
+    )
+
+
+@command(
+    "show interfaces counters fec-stats",
+    area="interface",
+    gives=(FecCounters,),
+    sampled=True,
+    aliases=(
+        "show interface[s] counters fec-stats[ {options*}]",
+        "show gearbox interface[s] fec-stats[ {options*}]",
+        "portstat -f[ {options*}]",
+    ),
+)
+def fec(output: str) -> Read:
+    """Codewords corrected and lost, and the error rate before correction."""
+    yield from read_table(output, _fec_row)
+    if "FEC_CORR" in output:
+        yield EMPTY
+
+
+def _fec_row(row: Row) -> Read:
+    name = _port(row, "iface", "gb iface")
+    corrected, lost = counter(row, "fec_corr"), counter(row, "fec_uncorr")
+    errors = number(cell(row, "fec_pre_ber"))
+    if corrected is not None or lost is not None or errors is not None:
+        yield FecCounters(
+            interface=name,
+            corrected_codewords_count=corrected,
+            uncorrected_codewords_count=lost,
+            pre_fec_ber=errors,
+        )
+
+
+_DETAIL: Final = re.compile(r"^ *(?P<name>[A-Z][^.\n]*?)\.{3,} ?(?P<value>[\d,]+)\s*$", re.MULTILINE)
+_DETAILS: Final = {
+    "total packets received without errors": "in_pkts",
+    "total packets transmitted successfully": "out_pkts",
+    "undersize received": "in_runts_count",
+    "oversize received": "in_giants_count",
+    "overruns received": "in_giants_count",
+    "packets received discarded": "in_discards_count",
+    "packets transmitted discarded": "out_discards_count",
+}
+
+
+@command(
+    "show interfaces counters detailed {interface}",
+    area="interface",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show interface[s] counters detailed {interface}[ {options*}]",),
+)
+def detail(output: str, interface: str) -> Read:
+    """The counters of one port, a line each."""
+    said = {" ".join(found["name"].lower().split()): found["value"] for found in _DETAIL.finditer(output)}
+    known: dict[str, Any] = {}
+    for name, field in _DETAILS.items():
+        if name in said:
+            known.setdefault(field, count(said[name].replace(",", "")))
+    if known:
+        yield Interface(interface=interface, **known)
+
+
+@command(
+    "show interfaces flap",
+    area="interface",
+    gives=(Interface,),
+    aliases=("show interface[s] flap[ {options*}]",),
+)
+def flaps(output: str, at: datetime | None = None) -> Read:
+    """How often a port went down and up, and when it last did (UTC). `Never` is none."""
+    yield from read_table(output, lambda row: _flap(row, at))
+
+
+def _flap(row: Row, at: datetime | None) -> Read:
+    flaps = row.cells.get("flap count", "")
+    stamps = [text for name, text in row.cells.items() if "timestamp" in name]
+    changes = [moment for text in stamps if (moment := _moment(text))]
+    since_s = (at - max(changes)).total_seconds() if at and changes else None
+    admin, oper = (_UP.get((cell(row, word) or "").lower()) for word in ("admin", "oper"))
+    yield Interface(
+        interface=_port(row),
+        admin_up=admin,
+        oper_up=oper,
+        carrier_transitions_count=0 if flaps.lower() == "never" else count(flaps),
+        last_change_s=since_s if since_s is not None and since_s >= 0 else None,
+    )
+
+
+def _moment(said: str) -> datetime | None:
+    """A time as `Sat Jan 17 00:04:42 2025`, in UTC; an age behind it (`(1d 2h ago)`) is left alone."""
+    try:
+        return datetime.strptime(" ".join(said.split()[:5]), "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+@command(
+    "show interfaces autoneg status",
+    area="interface",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show interface[s] autoneg status[ {options*}]",),
+)
+def negotiation(output: str) -> Read:
+    """Whether a port negotiates its speed."""
+    yield from read_table(output, _negotiation)
+
+
+def _negotiation(row: Row) -> Read:
+    mode = (cell(row, "auto-neg mode") or "").lower()
+    admin, oper = (_UP.get((cell(row, word) or "").lower()) for word in ("admin", "oper"))
+    yield Interface(
+        interface=_port(row),
+        autoneg={"enabled": True, "disabled": False}.get(mode),
+        speed_bps=speed_bps(cell(row, "speed")),
+        admin_up=admin,
+        oper_up=oper,
+    )
+
+
+@command(
+    "show interfaces fec status",
+    area="interface",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show interface[s] fec status[ {options*}]",),
+)
+def fec_status(output: str) -> Read:
+    """The FEC in use; while a port is down, that which is configured."""
+    yield from read_table(
+        output,
+        lambda row: [
+            Interface(
+                interface=_port(row),
+                fec_mode=_fec(row.cells.get("fec oper")) or _fec(row.cells.get("fec admin")),
+            )
+        ],
+    )
+
+
+@command(
+    "show ip interfaces",
+    area="interface",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show ip interface[s][ -{options*}]", "ipintutil -a ipv4[ {options*}]"),
+)
+@command(
+    "show ipv6 interfaces",
+    area="interface",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show ipv6 interface[s][ -{options*}]", "ipintutil -a ipv6[ {options*}]"),
+)
+def addresses(output: str) -> Read:
+    """Addresses, and the VRF that an interface is enslaved to; further addresses stand on their own lines."""
+    yield from read_table(clean(output), _addressed)
+
+
+_ADDRESS: Final = re.compile(r"([\da-fA-F.:]+)(?:%\S+?)?(/\d{1,3})$")
+
+
+def _addressed(row: Row) -> Read:
+    words = (cell(row, "ipv4 address/mask", "ipv6 address/mask") or "").split()
+    found = [match[1] + match[2] for word in words if (match := _ADDRESS.fullmatch(word))]
+    admin, _, oper = (cell(row, "admin/oper") or "").partition(" ")[0].partition("/")
+    master = cell(row, "master")
+    yield Interface(
+        interface=_port(row),
+        admin_up=_UP.get(admin),
+        oper_up=_UP.get(oper),
+        addresses=tuple(found),
+        vrf=master if master and master.lower() != "bridge" else None if master else "default",
+    )
