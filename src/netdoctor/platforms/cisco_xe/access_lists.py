@@ -11,7 +11,7 @@ from netdoctor.platforms.base import command
 from netdoctor.platforms.text import Line, Read, blocks, each, first, lines
 
 _LIST = re.compile(
-    r"^[ \t]*(?:(?:Standard|Extended|Reflexive) )?IP(?:v6)? access list (?P<name>\S+)", re.M | re.I
+    r"^[ \t]*(?:(?:Standard|Extended|Reflexive) )?(?:IP(?:v6)?|MAC) access list (?P<name>\S+)", re.M | re.I
 )
 _RULE = re.compile(
     r"^\s*(?:(?P<number>\d+)\s+)?(?P<action>permit|deny)\s+(?P<match>\S.*?)"

@@ -24,6 +24,7 @@ _ROUTE = re.compile(rf"^ *(?P<evi>\d+) +\d+ +(?P<producer>BGP|L2VPN|\w+) +(?P<ma
 _ENTRY = re.compile(
     rf"^ *(?:\S+ +)?(?P<mac>{_MAC}) +(?P<evi>\d+) +(?P<domain>\d+|N/A) +\S+ +\d+ +(?P<rest>\S.*)$"
 )
+_HOST = re.compile(rf"^ *\S*[.:]\S* +(?P<evi>\d+) +(?P<domain>\d+|N/A) +(?P<mac>{_MAC}) +(?P<rest>\S.*)$")
 _HEADING = re.compile(r"^ *(?:EVI +ETag|MAC Address +EVI|IP Address +)", re.M)
 
 
@@ -94,8 +95,8 @@ def _hop(said: str) -> dict[str, Any]:
 
 
 def _row(line: Line) -> Iterator[MacEntry]:
-    """A row of routes (`EVI ETag Prod MAC …`) or of addresses (`MAC EVI VLAN ESI Tag …`)."""
-    found = _ROUTE.match(line.text) or _ENTRY.match(line.text)
+    """A row of routes (`EVI ETag Prod MAC …`) or of addresses (`MAC EVI VLAN …`, `IP EVI VLAN MAC …`)."""
+    found = _ROUTE.match(line.text) or _ENTRY.match(line.text) or _HOST.match(line.text)
     if not found:
         return
     words = found["rest"].split()

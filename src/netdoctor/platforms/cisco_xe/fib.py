@@ -14,7 +14,7 @@ from netdoctor.platforms.text import Block, Read, blocks, each
 from netdoctor.platforms.values import is_ip
 
 _PREFIX = re.compile(
-    r"^ *(?P<prefix>(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)/\d+)(?P<rest>[\s,].*)?$", re.M
+    r"^ *(?P<prefix>(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)/\d+)(?P<rest>[ \t,].*)?$", re.M
 )
 _HOP = re.compile(r"\bnexthop (\S+)(?: (?:via )?([A-Za-z]\S*\d))?")
 _ATTACHED = re.compile(r"\battached to ([A-Za-z]\S*\d)")
@@ -49,7 +49,7 @@ def forwarding(output: str, vrf: str = DEFAULT_VRF) -> Read:
 def _entry(block: Block, vrf: str) -> Iterator[Route]:
     """In full (`epoch`, then `nexthop …` lines), or as the rows of the table."""
     said = block.text
-    ways = list(_detailed(said) if "epoch" in (block.head["rest"] or "") else _rows(said))
+    ways = list(_rows(said) if _is_row(block.head["rest"] or "") else _detailed(said))
     hops = tuple(dict.fromkeys(hop for hop, _ in ways if is_ip(hop)))
     names = tuple(dict.fromkeys(normalise_interface(out) for _, out in ways if out))
     words = {hop for hop, _ in ways if not is_ip(hop)}
@@ -64,6 +64,11 @@ def _entry(block: Block, vrf: str) -> Iterator[Route]:
         active=routed,
         programmed=True if routed else None,
     )
+
+
+def _is_row(rest: str) -> bool:
+    """A row of the table goes on with its next hop; an entry in full stands alone, or with its epoch."""
+    return bool(rest.strip()) and "epoch" not in rest
 
 
 def _detailed(said: str) -> Iterator[tuple[str, str | None]]:

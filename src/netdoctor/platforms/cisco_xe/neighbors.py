@@ -118,6 +118,8 @@ _MORE_PORTS = re.compile(r"^\s{20,}(?P<ports>[A-Z][\w/.,-]*\d(?:[ ,]+[A-Z][\w/.-
 _MAC_HEADING = re.compile(
     r"Mac Address|Destination Address|Total Mac Addresses|Displaying entries|No entries", re.I
 )
+_PORT = re.compile(r"[A-Z][\w-]*\d[\w/.:]*|CPU|Router|Switch", re.I)
+"""`Drop` is no port, nor are the words of a private VLAN (`pv 21`)."""
 _KINDS: dict[str, Any] = {
     "dynamic": "dynamic",
     "static": "static",
@@ -174,7 +176,7 @@ class _Macs:
             age_s=float(age) if age.isdigit() else None,
         )
         self._last = entry
-        names = [name for name in re.split(r"[ ,]+", " ".join(ports)) if name and name.lower() != "drop"]
+        names = [name for name in re.split(r"[ ,]+", " ".join(ports)) if _PORT.fullmatch(name)]
         if not names:
             yield entry
         for name in names:

@@ -10,7 +10,7 @@ from netdoctor.model.facts import StpInstance, StpPort, TableUse
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xe.names import normalise_interface
 from netdoctor.platforms.cisco_xe.reading import on_request
-from netdoctor.platforms.cisco_xe.spanning_tree_detail import DETAILED, detail
+from netdoctor.platforms.cisco_xe.spanning_tree_detail import detail
 from netdoctor.platforms.cisco_xe.spanning_tree_words import guard, instance_name, protocol, role, state
 from netdoctor.platforms.text import Line, Read, each, first, lines
 from netdoctor.platforms.values import mac_address
@@ -247,7 +247,7 @@ def _ranges(said: str) -> Iterator[str]:
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[str], Read]], ...] = (
-    (DETAILED, detail),
+    (re.compile(r" is executing the |\b(?:VLAN|MST)\d+ is [a-z]|Bridge group \d+ is [a-z]"), detail),
     (re.compile(r"^[ \t]*Name +Interface +Inconsistency", re.M), _inconsistent),
     (re.compile(r"Blocked Interfaces? List", re.I), _blocked),
     (re.compile(r"Switch is in \S+ mode"), _summary),

@@ -12,7 +12,7 @@ from netdoctor.platforms.text import Block, Read, blocks, each, first
 from netdoctor.platforms.values import duration_s, mac_address
 
 _INSTANCE = r"(?:\w+:)?(?:VLAN|MST)\d+|Bridge group \d+"
-DETAILED = re.compile(
+_PART = re.compile(
     rf"^[ \t]*(?:(?P<running>{_INSTANCE}) is executing the (?P<protocol>\S+)"
     r"|#+ (?P<mst>MST\d+)\b"
     r"|(?:Port \d+ \((?P<port>[^)\n]+)\)|(?P<name>[A-Z][\w/.-]*\d))"
@@ -36,7 +36,7 @@ _BPDUS = re.compile(r"(?:BPDU: sent|Bpdus \(MRecords\) sent) +(\d+), +received +
 
 def detail(output: str) -> Read:
     """Every instance, and every port under it."""
-    yield from each(blocks(output, DETAILED), _part)
+    yield from each(blocks(output, _PART), _part)
 
 
 def _part(block: Block) -> Iterator[StpInstance | StpPort]:
