@@ -151,7 +151,7 @@ def platform(output: str) -> Read:
 
 def _slot(slot: str, card: str, state: str) -> Sensor:
     """Slots `P0` and on hold power supplies and fans; the others hold cards."""
-    known = "absent" if card == "Unknown" or state == "N/A" else state_of(state.partition(",")[0])
+    known = "absent" if card == "Unknown" or state == "N/A" else state_of(state)
     if not slot.startswith("P"):
         return Sensor(name=slot, kind="module", state=known)
     return Sensor(name=slot, kind="fan" if "FAN" in card.upper() else "power", state=known)

@@ -1,4 +1,7 @@
-"""`show ip interface` and its like: addresses, VRF, MTU of IP packets, DHCP relay."""
+"""`show ip interface` and its like: addresses, VRF, MTU of IP packets, DHCP relay.
+
+The short tables stand first: a word behind `show ip interface` that is not theirs is an interface.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,64 @@ _VRF = re.compile(r'^[ \t]*VPN Routing/Forwarding "([^"\n]+)"', re.M)
 _HELPERS = re.compile(r"^[ \t]*Helper address(?:es are|[^\n]* is) +(\d[\d.]+(?:\s+\d+(?:\.\d+){3}\b)*)", re.M)
 _GLOBAL = re.compile(r"^[ \t]*([0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]+), subnet is [0-9A-Fa-f:.]+/(\d{1,3})", re.M)
 _LINK_LOCAL = re.compile(r"link-local address is (FE80:[0-9A-F:.]+)", re.I)
+
+
+_BRIEF = re.compile(
+    r"\s*(?P<name>[A-Za-z][\w./:-]*\d)\s+(?P<address>unassigned|[\d.]+|manual|TEMP|DHCP)\s+(?P<ok>YES|NO)\s+"
+    r"(?P<method>\S+)\s+(?P<state>administratively down|up|down|deleted|reset|standby mode)"
+    r"\s+(?P<line>up|down)",
+)
+_BRIEF6 = re.compile(r"^(?P<name>[A-Za-z][\w./:-]*\d)\s+\[(?P<state>[\w ]+)/(?P<line>up|down)\]\s*$")
+
+
+@command(
+    "show ip interface brief",
+    area="mtu",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show ip interface {interface} brief", "show ip interfaces brief"),
+)
+def brief(output: str) -> Read:
+    """State and address, one interface a line."""
+    for line in lines(output):
+        if found := _BRIEF.match(line.text):
+            address = found["address"]
+            yield Interface(
+                interface=normalise_interface(found["name"]),
+                **_state(found),
+                addresses=(address,) if is_ip(address) else None,
+            )
+        elif not line.text.lstrip().startswith("Interface"):
+            yield Note(text=line.text.strip()[:200], line=line.number)
+
+
+@command(
+    "show ipv6 interface brief",
+    area="mtu",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show ipv6 interface {interface} brief", "show ipv6 interfaces brief"),
+)
+def brief_ipv6(output: str) -> Read:
+    """State and addresses: one interface a line, its addresses under it."""
+    head: re.Match[str] | None = None
+    addresses: list[str] = []
+    for line in lines(output):
+        if found := _BRIEF6.match(line.text):
+            yield from _brief6(head, addresses)
+            head, addresses = found, []
+        elif head and is_ip(line.text.strip()):
+            addresses.append(line.text.strip().lower())
+        elif head and line.text.strip() != "unassigned":
+            yield Note(text=line.text.strip()[:200], line=line.number)
+    yield from _brief6(head, addresses)
+
+
+def _brief6(head: re.Match[str] | None, addresses: list[str]) -> Iterator[Interface]:
+    if head:
+        yield Interface(
+            interface=normalise_interface(head["name"]), **_state(head), addresses=tuple(addresses) or None
+        )
 
 
 @command(
@@ -97,61 +158,3 @@ def _ipv6_interface(block: Block) -> Read:
         addresses=tuple(addresses) or None,
         vrf=vrf[1] if vrf else None,
     )
-
-
-_BRIEF = re.compile(
-    r"\s*(?P<name>[A-Za-z][\w./:-]*\d)\s+(?P<address>unassigned|[\d.]+|manual|TEMP|DHCP)\s+(?P<ok>YES|NO)\s+"
-    r"(?P<method>\S+)\s+(?P<state>administratively down|up|down|deleted|reset|standby mode)"
-    r"\s+(?P<line>up|down)",
-)
-_BRIEF6 = re.compile(r"^(?P<name>[A-Za-z][\w./:-]*\d)\s+\[(?P<state>[\w ]+)/(?P<line>up|down)\]\s*$")
-
-
-@command(
-    "show ip interface brief",
-    area="mtu",
-    gives=(Interface,),
-    arguments=on_request,
-    aliases=("show ip interface {interface} brief", "show ip interfaces brief"),
-)
-def brief(output: str) -> Read:
-    """State and address, one interface a line."""
-    for line in lines(output):
-        if found := _BRIEF.match(line.text):
-            address = found["address"]
-            yield Interface(
-                interface=normalise_interface(found["name"]),
-                **_state(found),
-                addresses=(address,) if is_ip(address) else None,
-            )
-        elif not line.text.lstrip().startswith("Interface"):
-            yield Note(text=line.text.strip()[:200], line=line.number)
-
-
-@command(
-    "show ipv6 interface brief",
-    area="mtu",
-    gives=(Interface,),
-    arguments=on_request,
-    aliases=("show ipv6 interface {interface} brief", "show ipv6 interfaces brief"),
-)
-def brief_ipv6(output: str) -> Read:
-    """State and addresses: one interface a line, its addresses under it."""
-    head: re.Match[str] | None = None
-    addresses: list[str] = []
-    for line in lines(output):
-        if found := _BRIEF6.match(line.text):
-            yield from _brief6(head, addresses)
-            head, addresses = found, []
-        elif head and is_ip(line.text.strip()):
-            addresses.append(line.text.strip().lower())
-        elif head and line.text.strip() != "unassigned":
-            yield Note(text=line.text.strip()[:200], line=line.number)
-    yield from _brief6(head, addresses)
-
-
-def _brief6(head: re.Match[str] | None, addresses: list[str]) -> Iterator[Interface]:
-    if head:
-        yield Interface(
-            interface=normalise_interface(head["name"]), **_state(head), addresses=tuple(addresses) or None
-        )

@@ -25,7 +25,7 @@ _START = re.compile(
     r"|(?P<priority>queue stats for all priority classes))",
     re.M | re.I,
 )
-_PACKETS = re.compile(r"^\s*(\d+) packets(?:, (\d+) bytes)?\s*$", re.M)
+_PACKETS = re.compile(r"^\s*(\d+) packets, (\d+) bytes\s*$", re.M)
 _DEPTH = re.compile(r"\(?(?:queue )?depth/total drops/no-buffer drops[^)\n]*\) *(\d+)/(\d+)", re.I)
 _DROPS = re.compile(r"\(total drops\) *(\d+)")
 _SENT = re.compile(r"\(pkts (?:output|queued|matched)/bytes \w+\) *(\d+)/(\d+)")

@@ -45,6 +45,7 @@ _SYSTEM = (
     r"power(?: detail| status| available)?",
     r"logging(?: onboard| count)?",
     r"logging last \d{1,4}",
+    r"logging process (?:ios|smd|fed|fman|sman|stack-mgr)",
     r"archive(?: config differences)?",
     r"archive log config all(?: \d{1,4} \d{1,4})?",
     r"configuration history(?: file)?",

@@ -9,7 +9,7 @@ from typing import Any
 from netdoctor.model.facts import CpuMemory, DropCounter, TableUse
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xe.reading import Read, on_request
-from netdoctor.platforms.text import Line, each, lines
+from netdoctor.platforms.text import lines
 from netdoctor.platforms.values import count, number
 
 _LOAD = re.compile(
@@ -117,38 +117,36 @@ _UNITS = {"KB": 1024, "MB": 1024**2, "GB": 1024**3}
 @command("show platform resources", area="device", gives=(CpuMemory, TableUse))
 def resources(output: str) -> Read:
     """What of CPU, memory and TCAM the route processor and the forwarding engine use."""
-    reader = _Resources()
-    yield from each(lines(output), reader.read)
-
-
-class _Resources:
-    """The lines of a resource stand under its processor."""
-
-    def __init__(self) -> None:
-        self._place = ""
-        self._engine = ""
-
-    def read(self, line: Line) -> Iterator[CpuMemory | TableUse]:
-        if place := _PLACE.search(line.text[:40]):
-            self._place, self._engine = place["name"], ""
+    place, engine = "", ""
+    known: dict[str, dict[str, Any]] = {}
+    for line in lines(output):
+        if head := _PLACE.search(line.text[:40]):
+            place, engine = head["name"], ""
         elif line.text.strip().startswith("QFP"):
-            self._engine = " QFP"
+            engine = " QFP"
         found = _RESOURCE.match(line.text)
-        if not found or not self._place:
-            return
-        component, used, unit = self._place + self._engine, found["used"], found["unit"] or ""
-        if found["name"] in {"Control Processor", "CPU Utilization"}:
-            yield CpuMemory(component=component, cpu_pct=number(used))
-        elif found["name"] == "DRAM" and unit in _UNITS:
-            yield CpuMemory(
-                component=component,
-                memory_used_bytes=count(float(used) * _UNITS[unit]),
-                memory_total_bytes=count(float(found["limit"]) * _UNITS[unit]),
-            )
-        elif found["name"] == "TCAM":
-            yield TableUse(
-                table=f"{component} TCAM", used_count=count(used), limit_count=count(found["limit"])
-            )
+        if not (found and place):
+            continue
+        if found["name"] == "TCAM":
+            used, limit = count(found["used"]), count(found["limit"])
+            yield TableUse(table=f"{place}{engine} TCAM", used_count=used, limit_count=limit)
+        elif told := _resource(found):
+            known.setdefault(place + engine, {}).update(told)
+    for component, told in known.items():
+        yield CpuMemory(component=component, **told)
+
+
+def _resource(found: re.Match[str]) -> dict[str, Any]:
+    """The load, or the memory in use; flash and the engine's inner memory tell nothing."""
+    if found["name"] in {"Control Processor", "CPU Utilization"}:
+        return {"cpu_pct": number(found["used"])}
+    unit = _UNITS.get(found["unit"] or "")
+    if found["name"] != "DRAM" or unit is None:
+        return {}
+    return {
+        "memory_used_bytes": count(float(found["used"]) * unit),
+        "memory_total_bytes": count(float(found["limit"]) * unit),
+    }
 
 
 _QUEUE = re.compile(r"^\s*(?P<name>\S.*?)\s{2,}(?P<got>\d+)\s+(?P<dropped>\d+)\s+\d+\s+\d+\s*$", re.M)

@@ -79,10 +79,9 @@ _TEMPERATURE = Golden(
     also=_temperatures,
     also_reads=tuple(
         f"parsed_sample.*.{key}"
-        for place in ("inlet", "hotspot")
-        for key in (f"{place}_temperature_value", f"{place}_temperature_state", f"{place}_red_threshold")
-    )
-    + ("parsed_sample.*.switch",),
+        for key in "switch inlet_temperature_value inlet_temperature_state inlet_red_threshold "
+        "hotspot_temperature_value hotspot_temperature_state hotspot_red_threshold".split()
+    ),
     reasons={
         f"parsed_sample.*.{key}": NO_FACT
         for key in ("hotspot_yellow_threshold", "inlet_yellow_threshold", "switch_temperature")
