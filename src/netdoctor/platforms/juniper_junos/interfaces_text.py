@@ -70,23 +70,26 @@ _CLASSES = re.compile(r"Mapped forwarding classes\n((?:[ \t]*\d+ +\S+[ \t]*(?:\n
 def read_text(output: str) -> Read:
     """Every port and unit of the answer."""
     nothing = True
-    for fact in each(blocks(output, _START), _block):
+    port_up: list[bool | None] = [None]
+    for fact in each(blocks(output, _START), lambda block: _block(block, port_up)):
         nothing = False
         yield fact
     if nothing and re.search(r"^error: device \S+ not found", output, re.MULTILINE):
         yield EMPTY
 
 
-def _block(block: Block) -> Iterator[Fact]:
+def _block(block: Block, port_up: list[bool | None]) -> Iterator[Fact]:
     found: dict[str, str] = {}
     for match in _VALUES.finditer(block.text):
         for name, value in match.groupdict().items():
             if value is not None:
                 found.setdefault(name, value.strip())
     if block.head["port"]:
+        link = re.search(r"Physical link is (\w+)", block.head["state"])
+        port_up[0] = link[1].lower() == "up" if link else None
         yield from _port(block, found)
     else:
-        yield _unit(block, found)
+        yield _unit(block, found, port_up[0])
 
 
 def _port(block: Block, found: dict[str, str]) -> Iterator[Fact]:
@@ -206,7 +209,8 @@ def _queues(name: str, text: str) -> Iterator[QueueCounters]:
         )
 
 
-def _unit(block: Block, found: dict[str, str]) -> Interface:
+def _unit(block: Block, found: dict[str, str], port_up: bool | None) -> Interface:
+    """A unit. Those of SRX bear no `Up`, and go with their port."""
     name = block.head["name"]
     families = _INET.findall(block.text)
     mtus = {family: mtu_of(mtu) for family, mtu in reversed(families)}
@@ -218,7 +222,7 @@ def _unit(block: Block, found: dict[str, str]) -> Interface:
     return Interface(
         interface=name,
         admin_up="Admin-Down" not in flags if flags else None,
-        oper_up=False if down else True if "Up" in flags else None,
+        oper_up=False if down else True if "Up" in flags else port_up if flags else None,
         description=found.get("description"),
         mac=mac_address(found.get("unit_mac")),
         mtu_bytes=ip_mtu,

@@ -101,7 +101,7 @@ def _admin_and_addresses(record: Record) -> Iterator[Expected]:
         for unit in port.get("logical-interface", ()):
             wanted = tuple(dict.fromkeys(_addresses(unit)))
             families = [one.get("address-family-name") for one in unit.get("address-family", ())]
-            if wanted and "inet" in families + ["inet6"]:
+            if wanted and "inet" in [*families, "inet6"]:
                 yield Expected(Interface, {"interface": unit["name"]}, {"addresses": wanted})
 
 
@@ -122,7 +122,48 @@ def _addresses(unit: dict[str, Any]) -> Iterator[str]:
             yield f"{local}/{length}"
 
 
-_UNNEEDED = ["local-index", "snmp-index", "generation", "if-type", "link-level-type", "mru", "source-filtering", "loopback", "if-flow-control", "if-remote-fault", "pad-to-minimum-frame-size", "if-device-flags", "if-config-flags", "if-media-flags", "ifd-specific-config-flags", "physical-interface-cos-information", "hardware-physical-address", "clocking", "sonet-mode", "interface-transmit-statistics", "minimum-links-in-aggregate", "minimum-bandwidth-in-aggregate", "up-hold-time", "down-hold-time", "statistics-cleared", "ethernet-pcs-statistics", "ethernet-filter-statistics", "keepalive-statistics", "ethernet-autonegotiation", "pfe-information", "cos-information", "stp-input-bytes-dropped", "ld-pdu-error", "eth-switch-error", "l2pt-error", "bpdu-error", "stp-traffic-statistics", "lsi-traffic-statistics", "queue-num-forwarding-class-name-map"]
+_UNNEEDED = [
+    "local-index",
+    "snmp-index",
+    "generation",
+    "if-type",
+    "link-level-type",
+    "mru",
+    "source-filtering",
+    "loopback",
+    "if-flow-control",
+    "if-remote-fault",
+    "pad-to-minimum-frame-size",
+    "if-device-flags",
+    "if-config-flags",
+    "if-media-flags",
+    "ifd-specific-config-flags",
+    "physical-interface-cos-information",
+    "hardware-physical-address",
+    "clocking",
+    "sonet-mode",
+    "interface-transmit-statistics",
+    "minimum-links-in-aggregate",
+    "minimum-bandwidth-in-aggregate",
+    "up-hold-time",
+    "down-hold-time",
+    "statistics-cleared",
+    "ethernet-pcs-statistics",
+    "ethernet-filter-statistics",
+    "keepalive-statistics",
+    "ethernet-autonegotiation",
+    "pfe-information",
+    "cos-information",
+    "stp-input-bytes-dropped",
+    "ld-pdu-error",
+    "eth-switch-error",
+    "l2pt-error",
+    "mac-rewrite-error",
+    "bpdu-error",
+    "stp-traffic-statistics",
+    "lsi-traffic-statistics",
+    "queue-num-forwarding-class-name-map",
+]
 _REASONS = {
     **because(NO_FACT, *_UNNEEDED, under=f"{_PORT}.*"),
     **because(
@@ -342,10 +383,11 @@ def _lacp(record: Record) -> Iterator[Expected]:
 
 
 def _lag(place: Place) -> Any:
-    return place.golden["lacp-interface-information"]["lag-lacp-header"]["aggregate-name"]
+    found = place.golden["lacp-interface-information-list"]["lacp-interface-information"]
+    return found["lag-lacp-header"]["aggregate-name"]
 
 
-_LACP = "lacp-interface-information"
+_LACP = "lacp-interface-information-list.lacp-interface-information"
 
 GOLDENS: dict[str, Golden] = {
     "ShowInterfaces": _SHOW,
@@ -450,4 +492,9 @@ GOLDENS: dict[str, Golden] = {
             **because("the key of the members", "lag-lacp-header", under=_LACP),
         },
     ),
+}
+
+WRONG = {
+    "interfaces/002": {"10.0.0.1,/24": "a comma went into the address"},
+    "interfaces/007": {"'ge-0/0/4.0'}": "the counters of another unit: the answer says 0"},
 }

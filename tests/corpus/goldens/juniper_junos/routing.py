@@ -82,13 +82,60 @@ _SESSION = {
     "local-interface-name": "interface",
     "bgp-bfd.bfd-configuration-state": ("bfd_enabled", lambda said: said == "enabled"),
 }
-_OTHERS = ["peer-fwd-rti", "peer-flags", "peer-group", "peer-index", "group-index", "snmp-index", "last-event", "last-flap-event", "last-state", "last-received", "last-sent", "last-checked", "input-messages", "input-updates", "input-refreshes", "input-octets", "output-messages", "output-updates", "output-refreshes", "output-octets", "bgp-output-queue", "bgp-peer-iosession", "route-reflector-client", "peer-refresh-capability", "peer-4byte-as-capability-advertised", "peer-addpath-not-supported", "peer-no-llgr-restarter", "peer-no-restart", "peer-no-helper", "peer-restart-nlri-configured", "peer-restart-nlri-negotiated", "peer-end-of-rib-received", "peer-end-of-rib-sent", "peer-restart-flags-received", "peer-stale-route-time-configured", "entropy-label", "nlri-type", "local-ext-nh-color-nlri", "bgp-bfd.bfd-operational-state", "peer-restart-time-received"]
+_OTHERS = [
+    "peer-fwd-rti",
+    "peer-flags",
+    "peer-group",
+    "peer-index",
+    "group-index",
+    "snmp-index",
+    "last-event",
+    "last-flap-event",
+    "last-state",
+    "last-received",
+    "last-sent",
+    "last-checked",
+    "input-messages",
+    "input-updates",
+    "input-refreshes",
+    "input-octets",
+    "output-messages",
+    "output-updates",
+    "output-refreshes",
+    "output-octets",
+    "bgp-output-queue",
+    "bgp-peer-iosession",
+    "entropy-label-capability",
+    "entropy-label-no-next-hop-validation",
+    "entropy-label-stitching-capability",
+    "route-reflector-client",
+    "peer-refresh-capability",
+    "peer-4byte-as-capability-advertised",
+    "peer-addpath-not-supported",
+    "peer-no-llgr-restarter",
+    "peer-no-restart",
+    "peer-no-helper",
+    "peer-restart-nlri-configured",
+    "peer-restart-nlri-negotiated",
+    "peer-end-of-rib-received",
+    "peer-end-of-rib-sent",
+    "peer-restart-flags-received",
+    "peer-stale-route-time-configured",
+    "entropy-label",
+    "nlri-type",
+    "local-ext-nh-color-nlri",
+    "bgp-bfd.bfd-operational-state",
+    "peer-restart-time-received",
+]
 
 
 def _napalm(record: Record) -> Iterator[Expected]:
-    """napalm joins the answers of neighbours and summary: each tells what it has."""
+    """napalm joins the answers of neighbours and summary of all instances: each tells what it has."""
     short = "summary" in record.command
+    here = "frontend" if "frontend.inet" in record.output else "global"
     for vrf, told in record.golden.items():
+        if vrf != here:
+            continue
         for peer, row in told["peers"].items():
             key = {"peer": peer} | ({} if vrf == "global" else {"vrf": vrf})
             fields: dict[str, Any] = {"peer_as": row["remote_as"]}
@@ -164,7 +211,30 @@ _BFD = {
     "session-up-time": ("up_for_s", duration_s),
 }
 _BFD_KEY = {"peer": "session-neighbor"}
-_BFD_OTHERS = ["session-detection-time", "remote-state", "session-type", "session-version", "minimum-asynchronous-interval", "minimum-slow-interval", "minimum-transmission-interval", "detection-multiplier", "echo-mode-desired", "echo-mode-state", "local-discriminator", "remote-discriminator", "neighbor-fate", "neighbor-minimum-reception-interval", "session-id", "neighbor-minimum-transmission-interval", "neighbor-session-multiplier", "no-refresh", "no-absorb", "minimum-reception-interval", "adaptive-asynchronous-transmission-interval", "adaptive-reception-interval"]
+_BFD_OTHERS = [
+    "session-detection-time",
+    "remote-state",
+    "session-type",
+    "session-version",
+    "minimum-asynchronous-interval",
+    "minimum-slow-interval",
+    "minimum-transmission-interval",
+    "detection-multiplier",
+    "echo-mode-desired",
+    "echo-mode-state",
+    "local-discriminator",
+    "remote-discriminator",
+    "neighbor-fate",
+    "neighbor-minimum-reception-interval",
+    "session-id",
+    "neighbor-minimum-transmission-interval",
+    "neighbor-session-multiplier",
+    "no-refresh",
+    "no-absorb",
+    "minimum-reception-interval",
+    "adaptive-asynchronous-transmission-interval",
+    "adaptive-reception-interval",
+]
 _BFD_ALL = because(
     TOGETHER,
     "clients",
@@ -183,7 +253,7 @@ def _bfd(record: Record) -> Iterator[Expected]:
         if client := one.get("bfd-client"):
             asked = one.get("adaptive-reception-interval") or client["client-reception-interval"]
             fields["rx_interval_ms"] = milliseconds(asked)
-            fields["clients"] = (client["client-name"].removesuffix(" realm ospf-v2 Area 0.0.0.0"),)
+            fields["clients"] = (client["client-name"],)
         yield Expected(BfdSession, {"peer": one["session-neighbor"]}, fields)
 
 
@@ -202,7 +272,19 @@ _ADJACENCY = {
     "ospf-area": "area",
     "neighbor-adjacency-time.#text": ("up_for_s", duration_s),
 }
-_OSPF_OTHERS = ["activity-timer", "neighbor-priority", "bdr-address", "dr-address", "dr-id", "bdr-id", "options", "neighbor-up-time", "ospf-neighbor-topology", "adj-sid-list", "ospf3-interface-index"]
+_OSPF_OTHERS = [
+    "activity-timer",
+    "neighbor-priority",
+    "bdr-address",
+    "dr-address",
+    "dr-id",
+    "bdr-id",
+    "options",
+    "neighbor-up-time",
+    "ospf-neighbor-topology",
+    "adj-sid-list",
+    "ospf3-interface-index",
+]
 
 
 def _ospf(at: str, *others: str) -> Golden:
