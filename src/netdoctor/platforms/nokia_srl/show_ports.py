@@ -230,11 +230,7 @@ def _listed(block: Block) -> Read:
     instance = _INSTANCE.search(block.text)
     yield Interface(
         interface=head["name"],
-        admin_up=False
-        if reason and "admin-disabled" in reason[1]
-        else True
-        if head["state"] == "up"
-        else None,
+        admin_up=_admin_up(head["state"], reason[1] if reason else None),
         oper_up=head["state"] == "up",
         oper_reason=reason[1] if reason else None,
         speed_bps=speed_bps(speed[1]) if speed else None,
@@ -242,6 +238,11 @@ def _listed(block: Block) -> Read:
         vrf=instance["name"] if instance else None,
         kind=kind(head["name"]),
     )
+
+
+def _admin_up(state: str, reason: str | None) -> bool | None:
+    """Of what is down only the reason tells whether somebody shut it down."""
+    return None if state == "down" and reason is None else "admin-disabled" not in (reason or "")
 
 
 _LAG: Final = re.compile(
