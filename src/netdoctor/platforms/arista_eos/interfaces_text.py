@@ -1,0 +1,145 @@
+"""Interfaces, as EOS prints them in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from netdoctor.model.facts import Fact, Interface, VlanMember
+from netdoctor.platforms.arista_eos.dialect import normalise_interface
+from netdoctor.platforms.arista_eos.reading import Read, on_request
+from netdoctor.platforms.base import command
+from netdoctor.platforms.text import Block, Row, blocks, each, first, header_table
+from netdoctor.platforms.values import count, duration_s, mac_address, speed_bps, text
+
+_HEAD = re.compile(
+    r"^(?P<name>\S+) is (?P<admin>administratively down|up|down)(?:, line protocol is (?P<oper>[\w ]+?))?"
+    r"(?: \((?P<reason>[^()]*)\))?(?:\s*,.*)?$",
+    re.MULTILINE,
+)
+_MAC = re.compile(r"address is (\S+)")
+_ADDRESS = re.compile(r"^ +(?:Internet|Secondary) address is (\S+)", re.MULTILINE)
+_MTU = re.compile(r"\b(?:IP|Ethernet) MTU (\d+)")
+_BANDWIDTH = re.compile(r"BW (\d+) kbit")
+_MODE = re.compile(
+    r"^ +(?P<duplex>Full|Half)-duplex, (?P<speed>[^,]+), auto negotiation: (?P<auto>\w+)", re.MULTILINE
+)
+_AGE = re.compile(r"^ +(?:Up|Down) (\d[^\n]*)", re.MULTILINE)
+_DESCRIPTION = re.compile(r"^ +Description: ([^\n]*)", re.MULTILINE)
+_COUNTERS = {
+    "carrier_transitions_count": r"(\d+) link status changes",
+    "in_pkts": r"(\d+) packets input",
+    "in_octets_bytes": r"packets input, (\d+) bytes",
+    "in_runts_count": r"(\d+) runts",
+    "in_giants_count": r"(\d+) giants",
+    "in_errors_count": r"(\d+) input errors",
+    "in_fcs_errors_count": r"(\d+) CRC",
+    "in_discards_count": r"(\d+) input discards",
+    "out_pkts": r"(\d+) packets output",
+    "out_octets_bytes": r"packets output, (\d+) bytes",
+    "out_errors_count": r"(\d+) output errors",
+    "out_discards_count": r"(\d+) output discards",
+    "late_collisions_count": r"(\d+) late collision",
+}
+_PATTERNS = {name: re.compile(pattern) for name, pattern in _COUNTERS.items()}
+_RATES = {
+    "in_rate_bps": re.compile(r"input rate ([\d.]+) ([kMG]?)bps"),
+    "out_rate_bps": re.compile(r"output rate ([\d.]+) ([kMG]?)bps"),
+}
+_SCALES = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9}
+_WELL = frozenset({"connected", "notconnect", "disabled"})
+
+
+@command(
+    "show interfaces",
+    area="interface",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show interfaces {names*}",),
+)
+def interfaces(output: str, names: str = "") -> Read:
+    """State and counters of every interface."""
+    yield from each(blocks(output, _HEAD), _interface)
+
+
+def _interface(block: Block) -> Iterator[Fact]:
+    head, said = block.head, block.text
+    mode = _MODE.search(said)
+    age, reason = first(_AGE, said), text(head["reason"])
+    bandwidth, speed = first(_BANDWIDTH, said), mode["speed"] if mode else ""
+    rates = {name: _rate(pattern, said) for name, pattern in _RATES.items()}
+    yield Interface(
+        interface=head["name"],
+        admin_up=head["admin"] != "administratively down" and reason != "disabled",
+        oper_up=head["oper"] == "up" if head["oper"] else None,
+        oper_reason=None if reason in {None, "connected"} else reason,
+        description=text(first(_DESCRIPTION, said)),
+        mac=mac_address(first(_MAC, said)),
+        mtu_bytes=count(first(_MTU, said)),
+        speed_bps=count(bandwidth) * 1000 if bandwidth else speed_bps(speed) if speed[:1].isdigit() else None,
+        duplex=("full" if mode["duplex"] == "Full" else "half") if mode else None,
+        autoneg={"on": True, "off": False}.get(mode["auto"]) if mode else None,
+        last_change_s=duration_s(age) if age else None,
+        addresses=tuple(sorted(_ADDRESS.findall(said))) or None,
+        **rates,
+        **{name: count(first(pattern, said)) for name, pattern in _PATTERNS.items()},
+    )
+
+
+def _rate(pattern: re.Pattern[str], said: str) -> float | None:
+    found = pattern.search(said)
+    return float(found[1]) * _SCALES[found[2]] if found else None
+
+
+_DESCRIBED = re.compile(
+    r"^(?P<name>\w\S*)\s+(?P<status>admin down|up|down)\s+(?P<protocol>\w+)(?:\s+(?P<text>\S.*))?$",
+    re.MULTILINE,
+)
+
+
+@command("show interfaces description", area="interface", gives=(Interface,), arguments=on_request)
+def descriptions(output: str) -> Read:
+    """The state and the description of every interface."""
+    yield from each(blocks(output, _DESCRIBED), _described)
+
+
+def _described(block: Block) -> Iterator[Fact]:
+    head = block.head
+    yield Interface(
+        interface=normalise_interface(head["name"]),
+        admin_up=head["status"] != "admin down",
+        oper_up={"up": True, "down": False, "lowerlayerdown": False, "notpresent": False}.get(
+            head["protocol"]
+        ),
+        oper_reason=head["protocol"] if head["protocol"] not in {"up", "down", "unknown"} else None,
+        description=text(head["text"]),
+    )
+
+
+_STATUS = re.compile(
+    r"(?P<port>Port) +(?P<name>Name) +(?P<status>Status) +(?P<vlan>Vlan) +(?P<duplex>Duplex) +(?P<speed>Speed)"
+    r" +(?P<type>Type)"
+)
+
+
+@command("show interfaces status", area="interface", gives=(Interface, VlanMember), arguments=on_request)
+def status(output: str) -> Read:
+    """The state, speed and VLAN of every port."""
+    yield from each(header_table(output, _STATUS), _port)
+
+
+def _port(row: Row) -> Iterator[Fact]:
+    cells, name = row.cells, normalise_interface(row.cells["port"])
+    state = cells["status"]
+    duplex = cells["duplex"].removeprefix("a-")
+    yield Interface(
+        interface=name,
+        admin_up=state != "disabled",
+        oper_up=state == "connected",
+        oper_reason=None if state in {"connected", "disabled"} else state or None,
+        description=text(cells["name"]),
+        duplex="full" if duplex == "full" else "half" if duplex == "half" else None,
+        speed_bps=speed_bps(cells["speed"]) if state == "connected" else None,
+    )
+    if cells["vlan"].isdigit():
+        yield VlanMember(interface=name, vlan=int(cells["vlan"]), tagged=False)
