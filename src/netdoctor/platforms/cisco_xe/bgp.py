@@ -211,7 +211,7 @@ def _parts(vrf: str, said: str, above: str) -> dict[str, str]:
         if "Prefixes Current:" in block.text or "BGP table version" in block.text
     }
     if not found and "Prefixes Current:" in said:
-        found = {family(family_in(above).replace("_", " "), vrf): said}
+        found = {family_in(above, vrf): said}
     return found
 
 

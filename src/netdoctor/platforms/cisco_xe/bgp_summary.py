@@ -78,7 +78,7 @@ class _Summary:
             yield TableUse(table=f"{where} {name.lower()}", used_count=count(table[1]))
 
     def _own(self, peer: str = "") -> str:
-        return family(family_in(self._scope, peer).replace("_", " "), self._vrf)
+        return family_in(self._scope, self._vrf, peer)
 
     def _instance(self, router_id: str, local_as: str) -> Iterator[BgpInstance]:
         if router_id not in self._told:

@@ -60,7 +60,7 @@ def vrf_in(scope: str) -> str:
 
 
 def family(name: str, vrf: str = DEFAULT_VRF) -> str:
-    """`IPv4 Unicast` as `IPV4_UNICAST`, `L2VPN E-VPN` as `L2VPN_EVPN`.
+    """`IPv4 Unicast` as `IPV4_UNICAST`, `VPNv4 Unicast` as `L3VPN_IPV4_UNICAST` (openconfig-bgp-types).
 
     Inside a VRF the router translates: what it calls VPNv4 is plain IPv4 on the wire.
     """
@@ -68,15 +68,15 @@ def family(name: str, vrf: str = DEFAULT_VRF) -> str:
     if len(words) == 1 and words[0] in {"IPV4", "IPV6", "VPNV4", "VPNV6"}:
         words.append("UNICAST")
     found = "_".join(words)
-    return found if vrf == DEFAULT_VRF else re.sub(r"^VPNV([46])", r"IPV\1", found)
+    return re.sub(r"^VPNV([46])", r"L3VPN_IPV\1" if vrf == DEFAULT_VRF else r"IPV\1", found)
 
 
-def family_in(scope: str, peer: str = "") -> str:
+def family_in(scope: str, vrf: str = DEFAULT_VRF, peer: str = "") -> str:
     """The address family that a command's words name; that of the peer where they name none."""
     words = scope.lower().replace("e-vpn", "evpn")
     if found := re.search(r"\b(ipv[46]|vpnv[46]|l2vpn|rtfilter|link-state|nsap|mvpn)\b(?: (\w+))?", words):
         second = found[2] if found[2] in {"unicast", "multicast", "mdt", "flowspec", "evpn", "vpls"} else ""
-        return family(f"{found[1]} {second}")
+        return family(f"{found[1]} {second}", vrf)
     return "IPV6_UNICAST" if ":" in peer else "IPV4_UNICAST"
 
 

@@ -16,7 +16,7 @@ _ROW = re.compile(
 )
 
 
-@command("show ip helper-address", area="services", gives=(DhcpRelay,))
+@command("show ip helper-address", area="services", gives=(DhcpRelay,), arguments=on_request)
 def helpers(output: str) -> Read:
     """The servers of each interface; the second and further ones stand in lines without a name."""
     servers: dict[str, list[str]] = {}

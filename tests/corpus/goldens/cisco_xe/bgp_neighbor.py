@@ -14,12 +14,12 @@ STATES = {"idle", "connect", "active", "opensent", "openconfirm", "established"}
 
 
 def family(name: str, vrf: str) -> str:
-    """`vpnv4 unicast` in a VRF is translated: it is IPv4 on the wire, and a fact says that."""
+    """`vpnv4 unicast` is OpenConfig's L3VPN_IPV4_UNICAST; in a VRF it is IPv4 on the wire."""
     words = name.upper().replace("E-VPN", "EVPN").split()
     if len(words) == 1:
         words.append("UNICAST")
-    if vrf != "default" and words[0].startswith("VPNV"):
-        words[0] = "IPV" + words[0][-1]
+    if words[0].startswith("VPNV"):
+        words[0] = ("IPV" if vrf != "default" else "L3VPN_IPV") + words[0][-1]
     return "_".join(words)
 
 
