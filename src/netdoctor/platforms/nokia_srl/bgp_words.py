@@ -23,7 +23,8 @@ _CODES: Final = (
 )
 _SUBCODES: Final[dict[int, tuple[str, ...]]] = {
     2: ("version", "peer as", "bgp id", "optional", "auth", "hold", "capab"),
-    6: ("maximum|prefix", "shutdown", "de-?config|unconfig", "reset", "reject", "other", "collision", "resource",
+    6: ("maximum|prefix", "shutdown", "de-?config|unconfig", "reset", "reject", "other", "collision",
+    "resource",
         "hard", "bfd"),
 }  # fmt: skip
 NO_LIMIT: Final = 2**32 - 1

@@ -75,10 +75,13 @@ _SHOW = (
     rf"interface {_INTERFACE} queue-statistics",
     r"lag(?: lag\d{1,4})?(?: (?:detail|lacp-state|member-statistics))?",
     rf"network-instance {_ANY} protocols bgp (?:summary|neighbor(?: {_ADDRESS})?(?: detail)?)",
-    rf"network-instance {_ANY} protocols bgp neighbor {_ADDRESS} (?:received-routes|advertised-routes) ipv[46]",
+    rf"network-instance {_ANY} protocols bgp neighbor {_ADDRESS} (?:received-routes|advertised-routes) "
+    rf"ipv[46]",
     rf"network-instance {_ANY} protocols bgp routes ipv[46] (?:summary|prefix {_ADDRESS}(?: detail)?)",
-    rf"network-instance {_ANY} protocols (?:ospf|isis) (?:neighbor|adjacency|interface|status|summary)(?: detail)?",
-    rf"network-instance {_ANY} route-table (?:all|summary|ipv[46]-unicast (?:summary|prefix {_ADDRESS}(?: detail)?))",
+    rf"network-instance {_ANY} protocols (?:ospf|isis) (?:neighbor|adjacency|interface|status|summary)(?"
+    rf": detail)?",
+    rf"network-instance {_ANY} route-table (?:all|summary|ipv[46]-unicast (?:summary|prefix {_ADDRESS}(?"
+    rf": detail)?))",
     rf"network-instance {_ANY} route-table ipv[46]-unicast route {_ADDRESS}(?: detail)?",
     rf"network-instance {_ANY} bridge-table mac-table (?:all|summary)",
     rf"arpnd (?:arp-entries|neighbors)(?: interface {_INTERFACE}| ipv[46]-address {_ADDRESS})?",
@@ -102,7 +105,8 @@ QUESTIONS = {
     "queue.read": "show interface {interface} queue-statistics",
     "bgp.neighbor_detail": "show network-instance * protocols bgp neighbor {peer} detail",
     "bgp.received_routes": "show network-instance default protocols bgp neighbor {peer} received-routes ipv4",
-    "bgp.advertised_routes": "show network-instance default protocols bgp neighbor {peer} advertised-routes ipv4",
+    "bgp.advertised_routes": "show network-instance default protocols bgp neighbor {peer} "
+    "advertised-routes ipv4",
     "bgp.route": "show network-instance default protocols bgp routes ipv4 prefix {prefix} detail",
     "bgp.summary": "show network-instance * protocols bgp neighbor",
     "bfd.peer_detail": "info from state bfd | as json",
@@ -123,7 +127,8 @@ QUESTIONS = {
 }
 
 _SHORT = {
-    "e": "ethernet-", "eth": "ethernet-", "et": "ethernet-", "ethernet": "ethernet-", "ethernet-": "ethernet-",
+    "e": "ethernet-", "eth": "ethernet-", "et": "ethernet-", "ethernet": "ethernet-",
+    "ethernet-": "ethernet-",
     "mgmt": "mgmt", "m": "mgmt", "lag": "lag", "lo": "lo", "irb": "irb", "system": "system", "sys": "system",
 }  # fmt: skip
 _NAME = re.compile(r"([A-Za-z]+-?)\s*(\d[\d/.]*)", re.ASCII)

@@ -1,7 +1,7 @@
 """The log buffers, and single messages as a syslog collector gets them.
 
-`2024-05-01T12:00:00.123456+00:00 leaf1 sr_bgp_mgr: bgp|1234|1250|00012|W: In network-instance default, the BGP
-session with 192.0.2.1 was closed because …`.
+`2024-05-01T12:00:00.123456+00:00 leaf1 sr_bgp_mgr: bgp|1234|1250|00012|W: In network-instance default, the
+BGP session with 192.0.2.1 was closed because …`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _BEGINS: Final = re.compile(rf"(?:<\d{{1,3}}>)?(?:\d )?{TIME} ")
 _LINE: Final = re.compile(
     rf"(?:<(?P<pri>\d{{1,3}})>)?(?:\d )?(?P<time>{TIME}) (?P<host>\S+) (?P<program>[^\s:\[]+)(?:\[\d+\])?"
     r"(?:: ?| (?:\d+|-) (?:\S+) (?:-|\[[^\]]*\]) ?)"
-    r"(?:(?P<subsystem>\w+)\|(?P<pid>\d+)\|(?P<thread>\d+)\|(?:(?P<sequence>\d+)\|)?(?P<level>[A-Z]): ?)?(?P<text>.*)"
+    r"(?:(?P<subsystem>\w+)\|(?P<pid>\d+)\|(?P<thread>\d+)\|(?:(?P<sequence>\d+)\|)?(?P<level>[A-Z]): ?"
+    r")?(?P<text>.*)"
 )
 _LEVELS: Final[dict[str, LogSeverity]] = {
     "Z": "emergency", "A": "alert", "C": "critical", "E": "error", "W": "warning", "N": "notice", "I": "info",
@@ -38,7 +39,8 @@ _MEANINGS: Final = Meanings(
         ("bgp_up", rf"BGP session with {_PEER}.*(?:moved into the ESTABLISHED|established|is up)"),
         (
             "bgp_down",
-            rf"BGP session with {_PEER}.*(?:closed|moved from|moved (?:down|out)|terminated|NOTIFICATION|reset|down)",
+            rf"BGP session with {_PEER}.*(?:closed|moved from|moved (?:down|out)|terminated|"
+            rf"NOTIFICATION|reset|down)",
         ),
         ("bgp_down", rf"bgp.*(?:peer|neighbor|session) {_PEER}.*(?:down|closed|backward|lost)"),
         ("bfd_down", rf"BFD.*?(?:{_PEER})?.*(?:\bto (?:state )?down|went down|is down|moved to down)"),
@@ -55,7 +57,8 @@ _MEANINGS: Final = Meanings(
         ("lag_change", r"\blag\d+|LACP"),
         (
             "config_change",
-            r"[Cc]ommit .*(?:succeeded|complete|success)|[Cc]onfiguration (?:changed|commit)|commit operation|committed",
+            r"[Cc]ommit .*(?:succeeded|complete|success)|[Cc]onfiguration (?:changed|commit)|commit "
+            r"operation|committed",
         ),
         (
             "process_crash",

@@ -103,44 +103,51 @@ def boxed(output: str) -> Iterator[Row]:
     A line goes on the row above it when its first cell is blank, or when a cell that the row has is blank
     here and no cell would have had room behind the one above it.
     """
-    names: list[str] = []
-    row: Row | None = None
-    above: list[str] = []
-    heads: list[list[str]] = []
-    in_head = False
+    table = _Table()
     for number, line in enumerate(output.splitlines(), 1):
-        if _RULE.match(line):
-            if "=" in line:
-                names = _names(heads)
-                in_head = False
-            else:
-                in_head, heads = not (row and names) or True, []
-            if row:
-                yield row
-            row = None
+        cells = [] if _RULE.match(line) else _cells(line)
+        if cells and not table.in_head:
+            yield from table.line(number, cells)
             continue
-        cells = _cells(line)
-        if not cells:
-            if row:
-                yield row
-            row, names = None, names
-            continue
-        if in_head:
-            heads.append(cells)
-            continue
-        if not names or len(cells) < 2:
-            continue
+        yield from table.end()
+        if cells:
+            table.heads.append(cells)
+        elif _RULE.match(line):
+            table.rule("=" in line)
+    yield from table.end()
+
+
+class _Table:
+    """A boxed table as it is read: its head stands between a rule of dashes and one of equals signs."""
+
+    def __init__(self) -> None:
+        self.in_head = False
+        self.heads: list[list[str]] = []
+        self._names: list[str] = []
+        self._row: Row | None = None
+        self._above: list[str] = []
+
+    def rule(self, ends_head: bool) -> None:
+        if ends_head:
+            self._names = _names(self.heads)
+        self.in_head, self.heads = not ends_head, []
+
+    def line(self, number: int, cells: list[str]) -> Iterator[Row]:
+        if not self._names or len(cells) < 2:
+            return
+        if self._row is not None and _goes_on(self._row, self._names, cells, self._above):
+            _join(self._row, self._names, cells, self._above)
+            pairs = zip(cells, self._above, strict=False)
+            self._above = [cell if cell.strip() else before for cell, before in pairs]
+            return
+        yield from self.end()
         texts = [cell.strip() for cell in cells]
-        if row is not None and _goes_on(row, names, cells, above):
-            _join(row, names, cells, above)
-            above = [cell if cell.strip() else before for cell, before in zip(cells, above, strict=False)]
-            continue
-        if row:
-            yield row
-        row = Row(number, dict(zip(names, texts, strict=False)))
-        above = cells
-    if row:
-        yield row
+        self._row, self._above = Row(number, dict(zip(self._names, texts, strict=False))), cells
+
+    def end(self) -> Iterator[Row]:
+        if self._row:
+            yield self._row
+        self._row = None
 
 
 def _cells(line: str) -> list[str]:

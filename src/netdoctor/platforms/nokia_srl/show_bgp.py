@@ -23,7 +23,8 @@ from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.values import as_number, clean, count, duration_s, is_ip
 
 _PEER: Final = re.compile(
-    r"^Peer *: (?P<peer>[^,\s]+)(?:, *remote AS: (?P<remote>\S+?))?(?:, *local AS: (?P<local>\S+?))?(?:, *peer-type *: (?P<type>\S+))? *$",
+    r"^Peer *: (?P<peer>[^,\s]+)(?:, *remote AS: (?P<remote>\S+?))?(?:, *local AS: (?P<local>\S+?))?(?"
+    r":, *peer-type *: (?P<type>\S+))? *$",
     re.M,
 )
 _NAMED: Final = re.compile(r"network-instance \"(?P<name>[^\"\n]+)\"")

@@ -119,7 +119,8 @@ def _counters(rows: dict[str, tuple[int | None, int | None]]) -> dict[str, Any]:
 
 
 _PARAMETER: Final = re.compile(
-    r"^ *(?P<name>Laser bias current|Temperature|Voltage|Input power|Output power|Module temperature|Module voltage)"
+    r"^ *(?P<name>Laser bias current|Temperature|Voltage|Input power|Output power|Module temperature|"
+    r"Module voltage)"
     r"[^\d:+-]*:? +(?P<value>[-+]?[\d.]+)(?P<rest>(?: +[-+]?[\d.]+)*)",
     re.M | re.I,
 )

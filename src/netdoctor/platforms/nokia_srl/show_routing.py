@@ -40,7 +40,8 @@ from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.values import clean, count, is_ip, mac_address, number
 
 _OSPF: Final = re.compile(
-    r"^\|? *(?P<interface>[a-z][\w/.-]*\d) +(?P<id>\d+(?:\.\d+){3}) +(?P<state>[a-zA-Z-]+) +(?P<prio>\d+) +(?P<retx>\d+) +(?P<dead>\d+)",
+    r"^\|? *(?P<interface>[a-z][\w/.-]*\d) +(?P<id>\d+(?:\.\d+){3}) +(?P<state>[a-zA-Z-]+) +(?P<prio>\d+"
+    r") +(?P<retx>\d+) +(?P<dead>\d+)",
     re.M,
 )
 _TITLE: Final = re.compile(r"Net-Inst (?P<vrf>\S+) OSPFv(?P<version>[23])")

@@ -94,13 +94,13 @@ _TITLE = re.compile(
 
 
 @command(
-    "show platform {kind} {id} detail",
+    "show platform {kind} {number} detail",
     area="device",
     gives=(Sensor,),
     arguments=on_request,
-    aliases=("show platform {kind}[ {id}]",),
+    aliases=("show platform {kind}[ {number}]",),
 )
-def module(output: str, kind: str = "", id: str = "") -> Read:
+def module(output: str, kind: str = "", number: str = "") -> Read:
     """One module in full: its state, temperature, power."""
     heads = list(_TITLE.finditer(output))
     for head, following in zip(heads, [*heads[1:], None], strict=False):

@@ -18,8 +18,10 @@ from netdoctor.platforms.nokia_srl.state_system import lldp, platform, system
 _ALL = tuple(
     FACT_TYPES[name]
     for name in (
-        "BfdSession", "BgpAfi", "BgpInstance", "BgpSession", "Clock", "ConfigChange", "CpuMemory", "DeviceInfo",
-        "DhcpRelay", "DropCounter", "EthernetSegment", "EvpnInstance", "FecCounters", "Interface", "IsisAdjacency",
+        "BfdSession", "BgpAfi", "BgpInstance", "BgpSession", "Clock", "ConfigChange", "CpuMemory",
+        "DeviceInfo",
+        "DhcpRelay", "DropCounter", "EthernetSegment", "EvpnInstance", "FecCounters", "Interface",
+        "IsisAdjacency",
         "IsisInstance", "IsisInterface", "LagMember", "LldpNeighbor", "MacEntry", "Neighbor", "NtpPeer",
         "OpticLane", "OspfInstance", "OspfInterface", "OspfNeighbor", "PfcCounters", "QueueCounters", "Route",
         "RoutingProcess", "Sensor", "TableUse", "Transceiver", "Vni", "Vtep",

@@ -186,7 +186,8 @@ def _targets(value: Any) -> tuple[str, ...] | None:
 
 
 _MAC_KINDS: Final[dict[str, Any]] = {
-    "learnt": "dynamic", "static": "static", "evpn": "remote", "evpn-static": "remote", "irb-interface": "self",
+    "learnt": "dynamic", "static": "static", "evpn": "remote", "evpn-static": "remote",
+    "irb-interface": "self",
     "irb-interface-anycast": "self", "reserved": "self",
 }  # fmt: skip
 

@@ -253,7 +253,8 @@ def _addresses(v4: Object, v6: Object) -> Iterator[str]:
 
 
 _STATES: Final[dict[str, Any]] = {
-    "reachable": "reachable", "stale": "stale", "delay": "delay", "probe": "probe", "incomplete": "incomplete",
+    "reachable": "reachable", "stale": "stale", "delay": "delay", "probe": "probe",
+    "incomplete": "incomplete",
 }  # fmt: skip
 
 

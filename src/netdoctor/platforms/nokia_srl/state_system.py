@@ -68,7 +68,8 @@ def _ntp(found: Object) -> Iterator[Fact]:
 
 
 _PROTOCOLS: Final[dict[str, Any]] = {
-    "bgp_mgr": "bgp", "ospf_mgr": "ospf", "isis_mgr": "isis", "bfd_mgr": "bfd", "fib_mgr": "rib", "lldp_mgr": "lldp",
+    "bgp_mgr": "bgp", "ospf_mgr": "ospf", "isis_mgr": "isis", "bfd_mgr": "bfd", "fib_mgr": "rib",
+    "lldp_mgr": "lldp",
 }  # fmt: skip
 
 

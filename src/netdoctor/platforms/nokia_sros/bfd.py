@@ -15,7 +15,8 @@ from netdoctor.platforms.values import clean, duration_s, is_ip, number
 
 _STATES: Final[dict[str, Any]] = {"up": "up", "down": "down", "init": "init", "admindown": "admin_down"}
 _FIRST = re.compile(
-    r"^(?P<id>\S(?:\S| (?! ))*?) {1,}(?P<state>Up|Down|Init|Admin ?Down|AdminDown)(?: \(\d+\))? +(?P<a>\S+) +(?P<b>\S+)"
+    r"^(?P<id>\S(?:\S| (?! ))*?) {1,}(?P<state>Up|Down|Init|Admin ?Down|AdminDown)(?: \(\d+\))? +(?"
+    r"P<a>\S+) +(?P<b>\S+)"
     r"(?: +(?P<mult>\d+))? *$",
     re.I,
 )
@@ -35,7 +36,7 @@ _PROTOCOLS = re.compile(r"^ *(?P<names>[a-z][\w -]*?) +(?P<type>iom|cpm-np|centr
     ),
 )
 def sessions(output: str, router: str = "", which: str = "") -> Read:
-    """Every session, three or four lines each (two in old releases); `N/A` is a session of a group's member."""
+    """Every session, in three or four lines, or two in old releases; `N/A` is one of a group's member."""
     yield from unless_none(output, _sessions(output, vrf_name(router)))
 
 

@@ -25,7 +25,8 @@ from netdoctor.platforms.values import as_number, clean, count, duration_s, is_i
 _PEER = re.compile(r"^Peer +: (?P<peer>\S+).*$", re.M)
 _COUNTED: Final = re.compile(
     r"\b(?P<family>(?:Lbl-?|Label-?|VPN-?|MVPN-?|Mcast-?|Flow-?)?IPv[46]|EVPN|L2-?VPN) "
-    r"(?P<what>Recd\. (?:Prefixes|Pfxs)|received|rejected|advertised|sent|Active (?:Prefixes|Pfxs)) *: (?P<count>\d+)",
+    r"(?P<what>Recd\. (?:Prefixes|Pfxs)|received|rejected|advertised|sent|Active (?:Prefixes|Pfxs)) *: "
+    r"(?P<count>\d+)",
     re.I,
 )
 _LIMIT: Final = re.compile(

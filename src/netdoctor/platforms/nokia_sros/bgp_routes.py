@@ -15,7 +15,8 @@ from netdoctor.platforms.values import clean, is_ip
 
 _LIMIT = 20_000
 _ROW = re.compile(
-    r"^(?P<flags>[usihdlxbp*>?ie ]{1,6}?)[ ]{1,6}(?P<prefix>(?:\d[\d.]*:\d+:)?[0-9A-Fa-f.:]+/\d{1,3})(?P<rest>(?: .*)?)\n"
+    r"^(?P<flags>[usihdlxbp*>?ie ]{1,6}?)[ ]{1,6}(?P<prefix>(?:\d[\d.]*:\d+:)?[0-9A-Fa-f.:]+/\d{1,3})(?"
+    r"P<rest>(?: .*)?)\n"
     r"(?P<more>(?: {4,}\S.*\n?){1,4})",
     re.M,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact
 from netdoctor.platforms.base import command
@@ -36,7 +37,7 @@ _COUNTS = re.compile(r"(\d+)\*?/(\d+)\*?/(\d+)\*?(?: *\(([\w -]+)\))?")
     ),
 )
 def summary(output: str, router: str = "", family: str = "") -> Read:
-    """Every neighbour; under one heading those of one family, or of all with the family's name in brackets."""
+    """Every neighbour; under one heading those of one family, or of all, each family named in brackets."""
     vrf = vrf_name(router)
     nothing = True
     if found := _INSTANCE.search(output):
@@ -88,7 +89,7 @@ def _own(peer: str) -> str:
 
 def _session(peer: str, vrf: str, description: str, row: re.Match[str], local_as: int | None) -> BgpSession:
     counted = _COUNTS.match(row["state"])
-    state = "established" if counted else session_state(row["state"])
+    state: Any = "established" if counted else session_state(row["state"])
     age = duration_s(row["age"])
     return BgpSession(
         vrf=vrf,

@@ -43,9 +43,9 @@ DIALECT = Dialect(
         ),
     ),
 )
-"""The classic CLI knows `environment no more`, the MD-CLI `environment more false`: what the other one does not
-know is answered with an error, and does nothing. `show` commands are the same in both; `info json /state` is
-the MD-CLI's alone, and refused by the classic one."""
+"""The classic CLI knows `environment no more`, the MD-CLI `environment more false`: what the other one does
+not know is answered with an error, and does nothing. `show` commands are the same in both; `info json /state`
+is the MD-CLI's alone, and refused by the classic one."""
 
 _WORD = r"[A-Za-z0-9][\w./:-]{0,63}"
 _NAME = rf"(?:{_WORD}|\"[A-Za-z0-9][\w ./:-]{{0,63}}\")"
@@ -65,7 +65,8 @@ _SHOW = (
     "chassis(?: detail| environment| power-supply| power-management utilization(?: detail)?)?",
     r"card(?: \d{1,2}| state| detail)?",
     r"mda(?: \d{1,2}(?:/\d{1,2})?)?(?: detail)?",
-    rf"port(?: {_PORT})?(?: (?:detail|description|statistics|optical|ethernet|ethernet lldp remote-info detail))?",
+    rf"port(?: {_PORT})?(?: (?:detail|description|statistics|optical|ethernet|ethernet lldp remote-info "
+    rf"detail))?",
     r"lag(?: (?:\d{1,3}|\"?lag-\d{1,3}\"?))?(?: (?:detail|port|description|statistics|lacp-statistics))?",
     rf"{_ROUTER} bgp summary(?: all)?(?: family{_FAMILY})?",
     rf"{_ROUTER} bgp neighbor(?: {_ADDRESS})?(?: (?:detail|received-routes|advertised-routes))?",
@@ -83,7 +84,8 @@ _SHOW = (
     r"service system bgp-evpn ethernet-segment(?: name \"[\w .-]{1,64}\")?(?: detail)?",
     r"log log-id (?:99|100|\d{1,3})(?: count \d{1,4})?",
     rf"filter (?:ip|ipv6)(?: {_NAME})?(?: counters)?",
-    r"system security (?:cpm-filter (?:ip|ipv6)-filter|dist-cpu-protection violators enforcement|cpu-protection)",
+    r"system security (?:cpm-filter (?:ip|ipv6)-filter|dist-cpu-protection violators enforcement|"
+    r"cpu-protection)",
     "users",
 )
 _STATE = (

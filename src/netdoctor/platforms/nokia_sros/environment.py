@@ -110,7 +110,7 @@ _DRAWN: Final = re.compile(r"Current Util\. *: +([\d.]+) Watts")
     aliases=("show chassis power-management utilization detail",),
 )
 def power(output: str) -> Read:
-    """What each power module can give, and what is drawn of all that. A module that gives nothing is absent."""
+    """What each power module can give, and what is drawn of it. One that gives nothing is absent."""
     for found in _MODULE.finditer(output):
         there = float(found["watts"]) > 0
         yield Sensor(name=f"power module {found['unit']}", kind="power", state="ok" if there else "absent")

@@ -15,7 +15,8 @@ from netdoctor.platforms.values import clean, count, duration_s, is_ip, number
 
 _STATES: Final[dict[str, Any]] = {"up": "up", "down": "down", "init": "init", "initializing": "init"}
 _ROW = re.compile(
-    r"^(?P<system>\S+)(?:[ ]*\n)? +(?P<usage>L1L2|L1/L2|L1|L2) +(?P<state>\S+) +(?P<hold>\d+) +(?P<interface>\S.*?)"
+    r"^(?P<system>\S+)(?:[ ]*\n)? +(?P<usage>L1L2|L1/L2|L1|L2) +(?P<state>\S+) +(?P<hold>\d+) +(?"
+    r"P<interface>\S.*?)"
     r"(?: +(?P<mt>\d[\d,]*))? *$",
     re.M,
 )
@@ -32,6 +33,7 @@ def adjacency_state(word: str | None) -> Any:
     return _STATES.get((word or "").strip().lower())
 
 
+_NO_ADDRESS: Final = frozenset({"::", "0.0.0.0"})  # noqa: S104 - not a bind address
 _HOST = re.compile(r"^Hostname *: *(?P<host>\S*)[^\n]*\n+SystemID *: *(?P<system>\S+)", re.M)
 _SYSTEM = re.compile(r"^SystemID *: *(?P<system>\S+)", re.M)
 
@@ -60,8 +62,8 @@ def _detail(vrf: str, block: Block) -> Read:
         raise ValueError("an adjacency without an interface")
     told = (found.get("ipv4 neighbor"), found.get("ipv6 neighbor"))
     addresses = tuple(
-        address for address in told if address and is_ip(address) and address not in {"::", "0.0.0.0"}
-    )  # noqa: S104
+        address for address in told if address and is_ip(address) and address not in _NO_ADDRESS
+    )
     yield IsisAdjacency(
         vrf=vrf,
         interface=interface,

@@ -36,7 +36,7 @@ def _rows(output: str) -> Iterator[Fact | Note]:
 
 
 def port_name(said_of: str | None) -> str | None:
-    """The port in `1/1/c5/1, 100-Gig Ethernet`: SR OS gives an index as port id, and describes by the name."""
+    """The port in `1/1/c5/1, 100-Gig Ethernet`: the description begins with the port's name."""
     found = (said_of or "").strip().strip('"').rstrip("*").strip()
     return found.partition(", ")[0].rstrip(",") or None
 

@@ -2,7 +2,7 @@
 
 `115 2026/04/10 16:21:45.072 UTC WARNING: SNMP #2005 vprn300 client03` and in the lines below, in quotes, what
 happened. Sent to a collector the same is
-`<188>Apr 10 16:21:45 192.0.2.1 TMNX: 115 Base SNMP-WARNING-linkDown-2004 [1/1/1]:  Interface 1/1/1 is not operational`.
+`<188>Apr 10 16:21:45 192.0.2.1 TMNX: 115 Base SNMP-WARNING-linkDown-2004 [1/1/1]:  Interface 1/1/1 is …`.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ from netdoctor.platforms.values import clean, is_ip
 
 _ENTRY: Final = re.compile(
     r"^(?P<number>\d+) (?P<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d+)?)(?: (?P<zone>[A-Z]{2,5}))? "
-    r"(?P<severity>[A-Z]+): (?P<facility>[A-Z][\w/-]*) #(?P<id>\d+)(?: (?P<router>\S+))?(?: (?P<subject>[^\n]*))?$",
+    r"(?P<severity>[A-Z]+): (?P<facility>[A-Z][\w/-]*) #(?P<id>\d+)(?: (?P<router>\S+))?(?: (?"
+    r"P<subject>[^\n]*))?$",
     re.M,
 )
 _SYSLOG: Final = re.compile(
-    rf"^(?:<\d{{1,3}}>)?(?:\d )?\s*(?P<time>{TIME}) (?P<host>\S+) (?:TMNX|tmnx|\S+?): (?P<number>\d+) (?P<router>\S+) "
-    r"(?P<facility>[A-Z][A-Z0-9_]*)-(?P<severity>[A-Z]+)-(?P<name>\w+?)-(?P<id>\d+)(?: \[(?P<subject>[^\]\n]*)\])?:? +"
+    rf"^(?:<\d{{1,3}}>)?(?:\d )?\s*(?P<time>{TIME}) (?P<host>\S+) (?:TMNX|tmnx|\S+?): (?P<number>\d+) (?"
+    rf"P<router>\S+) "
+    r"(?P<facility>[A-Z][A-Z0-9_]*)-(?P<severity>[A-Z]+)-(?P<name>\w+?)-(?P<id>\d+)(?: \[(?"
+    r"P<subject>[^\]\n]*)\])?:? +"
     r"(?P<text>.*)$",
     re.M,
 )
@@ -42,11 +45,13 @@ _MEANINGS: Final = Meanings(
         ("bgp_auth_failure", r"(?:BGP|SECURITY|TCP|SYSTEM).*(?:MD5|authentication).*(?:fail|mismatch|error)"),
         (
             "bgp_up",
-            r"BGP.*(?:Peer|peer) \S*?(?P<peer>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*[0-9A-Fa-f])\b.*(?:moved into established|established state)",
+            r"BGP.*(?:Peer|peer) \S*?(?P<peer>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*[0-9A-Fa-f])\b.*(?:moved "
+            r"into established|established state)",
         ),
         (
             "bgp_down",
-            r"BGP.*(?:Peer|peer) \S*?(?P<peer>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*[0-9A-Fa-f])\b.*(?:moved from higher|backward|closing|closed|NOTIFICATION|reset|hold)",
+            r"BGP.*(?:Peer|peer) \S*?(?P<peer>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*[0-9A-Fa-f])\b.*(?:moved "
+            r"from higher|backward|closing|closed|NOTIFICATION|reset|hold)",
         ),
         ("bgp_down", r"tmnxBgpBackward|bgpBackwardTransition|BGP #2002|BGP #2019|BGP #2025"),
         ("bgp_up", r"bgpEstablished|BGP #2001\b"),
@@ -96,11 +101,9 @@ _USER: Final = re.compile(r"(?:by user |user |by )\"?(?P<user>[\w.@-]+)\"?(?:.*?
     "show log log-id 99",
     area="device",
     gives=(LogEvent, ConfigChange),
-    aliases=("show log log-id[ {number}][ {filter*}]", "syslog[ {about*}]", 'show log log-id "{number}"'),
+    aliases=("show log log-id[ {number}][ {how*}]", "syslog[ {about*}]", 'show log log-id "{number}"'),
 )
-def logs(
-    output: str, number: str = "", filter: str = "", about: str = "", at: datetime | None = None
-) -> Read:  # noqa: A002
+def logs(output: str, number: str = "", how: str = "", about: str = "", at: datetime | None = None) -> Read:
     """One event an entry, newest first as the device prints them."""
     nothing = True
     for fact in _events(output, at):

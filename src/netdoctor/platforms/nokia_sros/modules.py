@@ -24,7 +24,8 @@ _PARAMETERS: Final = (
 )
 _VALUE = r"([-+]?(?:\d+(?:\.\d+)?|inf)|-|N/A|n/a)\S*"
 _WHOLE = re.compile(
-    rf"^ *(?P<name>Temperature|Supply Voltage|Tx Bias[^(\n]*|Tx Output[^(\n]*|Rx Optical[^(\n]*)\([^)\n]*\) +{_VALUE}"
+    rf"^ *(?P<name>Temperature|Supply Voltage|Tx Bias[^(\n]*|Tx Output[^(\n]*|Rx Optical[^(\n]*)\([^)"
+    rf"\n]*\) +{_VALUE}"
     rf" +{_VALUE} +{_VALUE} +{_VALUE} +{_VALUE} *$",
     re.M | re.I,
 )
@@ -79,12 +80,12 @@ def lanes(port: str, text: str) -> Iterator[OpticLane]:
         yield OpticLane(interface=port, lane=lane, dom_supported=bool(fields), **fields)
 
 
-def _measured(limit: str, values: dict[str, float]) -> bool:
+def _measured(limit: str, values: dict[str, Any]) -> bool:
     return any(limit.startswith(name.rpartition("_")[0]) for name in values)
 
 
-def _whole(text: str) -> dict[str, float]:
-    fields: dict[str, float] = {}
+def _whole(text: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
     for row in _WHOLE.finditer(text):
         known = _known(row["name"])
         value = _number(row[2], known[1]) if known else None
@@ -94,20 +95,20 @@ def _whole(text: str) -> dict[str, float]:
     return fields
 
 
-def _lane_limits(text: str) -> dict[str, float]:
-    fields: dict[str, float] = {}
+def _lane_limits(text: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
     for row in _OF_LANES.finditer(text):
         if known := _known(row["name"]):
             fields |= _limited(known, row.groups()[1:])
     return fields
 
 
-def _limited(known: tuple[str, str], values: tuple[Any, ...]) -> dict[str, float]:
+def _limited(known: tuple[str, str], values: tuple[Any, ...]) -> dict[str, Any]:
     told = ((limit, number(value)) for limit, value in zip(_LIMITS, values, strict=True))
     return {f"{known[0]}_{limit}_{known[1]}": value for limit, value in told if value is not None}
 
 
-def _lane_values(text: str) -> Iterator[tuple[int, dict[str, float]]]:
+def _lane_values(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     head = _LANES_HEAD.search(text)
     if not head:
         return

@@ -12,14 +12,18 @@ from netdoctor.platforms.nokia_sros.reading import EMPTY, Read, moment, pairs
 from netdoctor.platforms.values import clean, count, number
 
 _ROW = re.compile(
-    r"^(?P<state>chosen|candidate|reject|outlyer|outlier|falsetick|excess|selected|pps\S*|backup|init\S*|\S+) +"
-    r"(?P<ref>\S+) +(?P<stratum>\d+|-) +(?P<type>\S+) +(?P<auth>\S+) +(?P<poll>\d+|-) +(?P<reach>[Y.]{1,8}|\S+) +"
+    r"^(?P<state>chosen|candidate|reject|outlyer|outlier|falsetick|excess|selected|pps\S*|backup|init\S*"
+    r"|\S+) +"
+    r"(?P<ref>\S+) +(?P<stratum>\d+|-) +(?P<type>\S+) +(?P<auth>\S+) +(?P<poll>\d+|-) +(?"
+    r"P<reach>[Y.]{1,8}|\S+) +"
     r"(?P<offset>[-+]?[\d.]+|\S+) *\n +(?P<router>\S+) +(?P<remote>\S+)",
     re.M,
 )
 _OLD = re.compile(
-    r"^(?P<state>chosen|candidate|reject|outlyer|falsetick|excess|selected) +(?P<remote>[\d.]+|[0-9A-Fa-f:]+) +(?P<ref>\S+) +"
-    r"(?P<stratum>\d+|-) +(?P<type>\S+) +(?P<auth>\S+) +(?P<poll>\d+|-) +(?P<reach>[Y.]{1,8}) +(?P<offset>[-+]?[\d.]+)",
+    r"^(?P<state>chosen|candidate|reject|outlyer|falsetick|excess|selected) +(?P<remote>[\d.]+|"
+    r"[0-9A-Fa-f:]+) +(?P<ref>\S+) +"
+    r"(?P<stratum>\d+|-) +(?P<type>\S+) +(?P<auth>\S+) +(?P<poll>\d+|-) +(?P<reach>[Y.]{1,8}) +(?"
+    r"P<offset>[-+]?[\d.]+)",
     re.M,
 )
 

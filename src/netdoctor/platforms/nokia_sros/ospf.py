@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, OspfInstance, OspfInterface, OspfNeighbor
@@ -28,7 +28,8 @@ _STATES: Final[dict[str, Any]] = {
     "exstart": "exstart", "exchange": "exchange", "loading": "loading", "full": "full",
 }  # fmt: skip
 _NEIGHBOR = re.compile(
-    r"^(?P<interface>\S(?:\S| (?! ))*?)(?:[ ]*\n)? +(?P<id>\d+\.\d+\.\d+\.\d+) +(?P<state>[A-Z][A-Za-z -]*?) +"
+    r"^(?P<interface>\S(?:\S| (?! ))*?)(?:[ ]*\n)? +(?P<id>\d+\.\d+\.\d+\.\d+) +(?P<state>[A-Z][A-Za-z "
+    r"-]*?) +"
     r"(?P<prio>\d+) +(?P<retx>\d+) +(?P<ttl>-?\d+)[^\n]*(?:\n +(?P<area>\d+(?:\.\d+){0,3})(?= *$))?",
     re.M,
 )
@@ -74,7 +75,8 @@ def _detail(vrf: str, block: Block) -> Read:
 
 
 _TYPES: Final[dict[str, OspfNetworkType]] = {
-    "ptop": "point_to_point", "pointtopoint": "point_to_point", "broadcast": "broadcast", "nbma": "non_broadcast",
+    "ptop": "point_to_point", "pointtopoint": "point_to_point", "broadcast": "broadcast",
+    "nbma": "non_broadcast",
     "nonbroadcast": "non_broadcast", "ptomp": "point_to_multipoint", "loopback": "loopback",
     "p2mpnbma": "point_to_multipoint", "pointtomultipoint": "point_to_multipoint",
 }  # fmt: skip

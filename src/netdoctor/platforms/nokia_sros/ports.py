@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from netdoctor.model.events import Note
 from netdoctor.model.facts import (
@@ -24,7 +24,6 @@ from netdoctor.platforms.nokia_sros.reading import (
     Read,
     each,
     number_of,
-    on_request,
     pairs,
     said,
     since_s,
@@ -40,7 +39,8 @@ MAX_PORTS: Final = 24
 _ROW = re.compile(
     r"^ ?(?P<port>(?:[\w-]+/|pxc-|[A-D]/)[\w./]+|[\w-]*\d\.[ab])(?:[ ]*\n)?[ ]+"
     r"(?P<admin>Up|Down) +(?:(?P<link>Yes|No) +)?(?P<state>(?:Link )?(?:Up|Down)|[A-Z][a-z]+)"
-    r"(?:[ ]+(?P<cfg>\d+)[ ]+(?P<oper>\d+)[ ]+(?P<lag>\S+)[ ]+(?P<mode>[a-z]+)[ ]+(?P<encap>\S+)[ ]+(?P<type>\S+)"
+    r"(?:[ ]+(?P<cfg>\d+)[ ]+(?P<oper>\d+)[ ]+(?P<lag>\S+)[ ]+(?P<mode>[a-z]+)[ ]+(?P<encap>\S+)[ ]+(?"
+    r"P<type>\S+)"
     r"|[ ]+(?P<kind>conn|anchor|\S+))?[ ]*(?P<media>.*)$",
     re.M,
 )
@@ -191,8 +191,8 @@ _NAMES = {
 }
 
 
-def _counters(text: str) -> dict[str, int | None]:
-    found: dict[str, int | None] = {}
+def _counters(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for name, into, out in _BOTH_WAYS.findall(text):
         found.setdefault(_WAYS[name][0], count(into))
         found.setdefault(_WAYS[name][1], count(out))
@@ -214,7 +214,7 @@ def table(output: str, ports: str = "") -> Read:
 
 def _rows(output: str) -> Iterator[Fact | Note]:
     for found in _ROW.finditer(output):
-        port, media = found["port"], clean(found["media"]).strip()
+        port = found["port"]
         yield Interface(
             interface=port,
             admin_up=found["admin"] == "Up",
@@ -225,5 +225,5 @@ def _rows(output: str) -> Iterator[Fact | Note]:
         )
         if found["lag"] and found["lag"].isdigit():
             yield LagMember(lag=f"lag-{found['lag']}", interface=port)
-        if media := media_type(media):
+        if media := media_type(clean(found["media"])):
             yield Transceiver(interface=port, present=True, media_type=media)

@@ -14,7 +14,8 @@ from netdoctor.platforms.nokia_sros.reading import Read, since_s, titled, unless
 from netdoctor.platforms.values import clean, is_ip, mac_address
 
 _ARP = re.compile(
-    r"^(?P<address>\d+\.\d+\.\d+\.\d+)(?:[ ]*\n)? +(?P<mac>[0-9A-Fa-f:]{17}|\S*) +(?P<expiry>(?:\d+[dhms])+|-|N/A|\S+) +"
+    r"^(?P<address>\d+\.\d+\.\d+\.\d+)(?:[ ]*\n)? +(?P<mac>[0-9A-Fa-f:]{17}|\S*) +(?P<expiry>(?:\d+"
+    r"[dhms])+|-|N/A|\S+) +"
     r"(?P<type>\S+) +(?P<interface>\S.*?) *$",
     re.M,
 )

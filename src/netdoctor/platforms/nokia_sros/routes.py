@@ -15,7 +15,8 @@ from netdoctor.platforms.values import clean, count, duration_s, is_ip
 
 _LIMIT: Final = 20_000
 _ROUTE = re.compile(
-    r"^(?P<prefix>[0-9A-Fa-f:.]+/\d{1,3})(?P<flags>(?: ?\[[\w ]*\])?)\*?(?:[ ]*\n)? +(?P<type>Local|Remote|Blackh\S*|\S+) +"
+    r"^(?P<prefix>[0-9A-Fa-f:.]+/\d{1,3})(?P<flags>(?: ?\[[\w ]*\])?)\*?(?:[ ]*\n)? +(?P<type>Local|"
+    r"Remote|Blackh\S*|\S+) +"
     r"(?P<proto>[A-Z]\S*(?: VPN| Label)?) +(?P<age>(?:\d+[a-z])+|\d\S*) +(?P<pref>\d+) *"
     r"(?P<hops>(?:\n {3,}\S.*)*)",
     re.M,
@@ -24,7 +25,8 @@ _HOP = re.compile(r"^ {3,}(?P<hop>\S.*?)(?: {2,}(?P<metric>\d+|-))? *$", re.M)
 _PROTOCOLS: Final = {
     "local": "connected", "host": "local", "bgp vpn": "bgp", "bgp": "bgp", "isis": "isis", "ospf": "ospf",
     "ospf3": "ospf", "static": "static", "aggr": "aggregate", "blackh*": "static", "arp-nd": "arp",
-    "bgp-labl": "bgp", "bgp_labe*": "bgp", "bgp vpn*": "bgp", "rip": "rip", "evpn-if*": "evpn", "evpn-ifl": "evpn",
+    "bgp-labl": "bgp", "bgp_labe*": "bgp", "bgp vpn*": "bgp", "rip": "rip", "evpn-if*": "evpn",
+    "evpn-ifl": "evpn",
     "bgp_label": "bgp", "ldp": "ldp", "periodic": "periodic",
 }  # fmt: skip
 
@@ -119,7 +121,8 @@ def _extensive(output: str) -> Iterator[Fact | Note]:
 
 
 _FIB = re.compile(
-    r"^(?P<prefix>[0-9A-Fa-f:.]+/\d{1,3})(?P<flags>(?: ?\[[\w ]*\])?) +(?P<proto>[A-Z]\S*(?: VPN)?) *(?P<hops>(?:\n {2,}\S.*)*)",
+    r"^(?P<prefix>[0-9A-Fa-f:.]+/\d{1,3})(?P<flags>(?: ?\[[\w ]*\])?) +(?P<proto>[A-Z]\S*(?: VPN)?) *(?"
+    r"P<hops>(?:\n {2,}\S.*)*)",
     re.M,
 )
 

@@ -22,7 +22,8 @@ from netdoctor.platforms.nokia_sros.reading import Read, number_of, on_request, 
 from netdoctor.platforms.values import clean, count, is_ip, mac_address
 
 _ROLES: Final[dict[str, Any]] = {
-    "root": "root", "designated": "designated", "alternate": "alternate", "backup": "backup", "disabled": "disabled",
+    "root": "root", "designated": "designated", "alternate": "alternate", "backup": "backup",
+    "disabled": "disabled",
     "master": "master",
 }  # fmt: skip
 _STATES: Final[dict[str, Any]] = {
@@ -31,7 +32,8 @@ _STATES: Final[dict[str, Any]] = {
     "listening": "listening", "broken": "broken",
 }  # fmt: skip
 _STP_ROW: Final = re.compile(
-    r"^(?P<port>(?:sap:|sdp:)?\S+[:/]\S+) +(?P<oper>Up|Down|\S+) +(?P<role>Root|Designated|Alternate|Backup|Disabled|N/A|\S+) +"
+    r"^(?P<port>(?:sap:|sdp:)?\S+[:/]\S+) +(?P<oper>Up|Down|\S+) +(?P<role>Root|Designated|Alternate|"
+    r"Backup|Disabled|N/A|\S+) +"
     r"(?P<state>Forward|Learn|Discard\w*|Block\w*|Disabled|Broken|N/A|\S+) +(?P<num>\d+|N/A)\b.*$",
     re.M,
 )
@@ -141,7 +143,8 @@ def evpn(output: str, service: str = "") -> Read:
 
 
 _SEGMENT: Final = re.compile(
-    r"^(?P<name>\S+) +(?P<esi>[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){9}) +(?P<adm>Enabled|Disabled|Up|Down) +(?P<opr>Up|Down|\S+)",
+    r"^(?P<name>\S+) +(?P<esi>[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){9}) +(?P<adm>Enabled|Disabled|Up|Down) +"
+    r"(?P<opr>Up|Down|\S+)",
     re.M,
 )
 
@@ -184,7 +187,8 @@ def _segments(output: str) -> Iterator[Fact | Note]:
 
 _DHCP: Final = re.compile(
     r"^(?P<what>Received Packets|Transmitted Packets|Received Malformed Packets|Received Untrusted Packets"
-    r"|Client Packets (?:Discarded|Relayed|Snooped|Proxied \(RADIUS\))|Server Packets (?:Discarded|Relayed|Snooped)) *: *(?P<count>\d+)",
+    r"|Client Packets (?:Discarded|Relayed|Snooped|Proxied \(RADIUS\))|Server Packets (?:Discarded|"
+    r"Relayed|Snooped)) *: *(?P<count>\d+)",
     re.M,
 )
 

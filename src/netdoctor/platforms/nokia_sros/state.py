@@ -40,7 +40,8 @@ from netdoctor.platforms.values import clean, count, number, seconds, text
 _ODD: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _ROUTING = (BgpSession, BgpAfi, BgpInstance)
 _ALL = (
-    *_ROUTING, Clock, CpuMemory, DeviceInfo, Interface, IsisAdjacency, IsisInstance, IsisInterface, LldpNeighbor,
+    *_ROUTING, Clock, CpuMemory, DeviceInfo, Interface, IsisAdjacency, IsisInstance, IsisInterface,
+    LldpNeighbor,
     Neighbor, OpticLane, OspfInstance, OspfInterface, OspfNeighbor, Route, Sensor, TcpConnection, Transceiver,
 )  # fmt: skip
 

@@ -80,7 +80,8 @@ def _addresses(v4: Object, v6: Object) -> Iterator[str]:
 
 
 _ND: Final[dict[str, Any]] = {
-    "reachable": "reachable", "stale": "stale", "delay": "delay", "probe": "probe", "incomplete": "incomplete",
+    "reachable": "reachable", "stale": "stale", "delay": "delay", "probe": "probe",
+    "incomplete": "incomplete",
 }  # fmt: skip
 
 

@@ -6,13 +6,14 @@ import re
 from datetime import datetime
 from typing import Final
 
-from netdoctor.model.facts import ConfigChange, CpuMemory, DeviceInfo, Clock
+from netdoctor.model.facts import Clock, ConfigChange, CpuMemory, DeviceInfo
 from netdoctor.platforms.base import NotUnderstood, command
 from netdoctor.platforms.nokia_sros.reading import Read, moment, number_of, pairs, said
 from netdoctor.platforms.values import clean, duration_s, number
 
 _VERSION: Final = re.compile(
-    r"\bTiMOS-(?P<version>\S+) +\S+ +(?:(?P<vendor>Nokia|ALCATEL|Alcatel-Lucent)\s+)?(?P<model>.+?) +Copyright",
+    r"\bTiMOS-(?P<version>\S+) +\S+ +(?:(?P<vendor>Nokia|ALCATEL|Alcatel-Lucent)\s+)?(?P<model>.+?) +"
+    r"Copyright",
     re.S,
 )
 

@@ -1,7 +1,7 @@
 """The state tree of SR OS (YANG modules nokia-state and nokia-conf), from the MD-CLI's JSON or NETCONF's XML.
 
-`info json /state router "Base" bgp neighbor *` prints the list `nokia-state:neighbor` alone; here it is put back
-under the path that it stands at, so that one reader reads every part of the tree.
+`info json /state router "Base" bgp neighbor *` prints the list `nokia-state:neighbor` alone; here it is put
+back under the path that it stands at, so that one reader reads every part of the tree.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def _ntp(record: Record) -> Iterator[Expected]:
 
 
 def _environment(record: Record) -> Iterator[Expected]:
-    """The CPU's load of the moment; ours is the minute's. An empty slot is absent, whether for fan or power."""
+    """The CPU's load of the moment; ours is the minute's. An empty slot is absent."""
     told = record.golden
     for kind, name in (("fans", "fan-tray"), ("power", "power-supply")):
         for number, found in told[kind].items():
@@ -161,7 +161,7 @@ GOLDENS: dict[str, Golden] = {
         reasons={
             **{f"*.{way}_errors": NOT_TOLD for way in ("tx", "rx")},
             **{
-                f"*.{way}_{kind}_packets": "the port's, put beside its subinterface's octets; no field by kind"
+                f"*.{way}_{kind}_packets": "the port's, beside its subinterface's octets; no field by kind"
                 for way in ("tx", "rx")
                 for kind in ("unicast", "multicast", "broadcast")
             },
@@ -208,10 +208,14 @@ GOLDENS: dict[str, Golden] = {
     ),
     "get_route_to": Golden(
         also=_routes,
-        also_reads=tuple(
-            f"*.*.{key}" for key in ("next_hop", "preference", "protocol", "current_active", "routing_table")
-        )
-        + ("*.*.protocol_attributes.metric",),
+        also_reads=(
+            "*.*.next_hop",
+            "*.*.preference",
+            "*.*.protocol",
+            "*.*.current_active",
+            "*.*.routing_table",
+            "*.*.protocol_attributes.metric",
+        ),
         reasons={
             "*.*.age": "whole seconds of the same; held by a reading of our own",
             "*.*.last_active": NOT_TOLD,

@@ -151,9 +151,8 @@ def _isis_details(record: Record) -> Iterator[Expected]:
                     yield Expected(IsisAdjacency, {"interface": interface}, fields)
 
 
-_ISIS_LEFT = {
-    key: NO_USE
-    for key in (
+_ISIS_LEFT = dict.fromkeys(
+    (
         "ipv4_adj_sid",
         "l_circ_typ",
         "last_restart_at",
@@ -167,8 +166,9 @@ _ISIS_LEFT = {
         "restart_status",
         "snpa",
         "topology",
-    )
-}
+    ),
+    NO_USE,
+)
 _ISIS_ROW = "instance.*.level.*.interfaces.*.system_id.*"
 
 
@@ -291,7 +291,7 @@ def _napalm_arp(record: Record) -> Iterator[Expected]:
 
 
 def _napalm_macs(record: Record) -> Iterator[Expected]:
-    """napalm splits `sap:1/1/c5/1:0` into port and VLAN; ours is the SAP whole, its service in place of a VLAN."""
+    """napalm splits `sap:1/1/c5/1:0` into port and VLAN; ours is the SAP whole."""
     for told in record.golden:
         vlan = "" if told["vlan"] < 0 else f":{told['vlan']}"
         yield Expected(
