@@ -70,7 +70,7 @@ _FIELDS = {
     "local": re.compile(r"^ *Local Port id: *(\S+(?: \d\S*)?)", re.M),
     "port_desc": re.compile(r"^ *Port Description: *(\S.*)$", re.M),
     "name": re.compile(r"^ *System Name: *(\S.*)$", re.M),
-    "about": re.compile(r"^ *System Description: *(\S.*)$", re.M),
+    "about": re.compile(r"^ *System Description: *(\S.*(?:\n(?! *Time remaining:).*)*)", re.M),
     "address": re.compile(r"^ *Management Address(?: IPV4)?: *(\S+)", re.M | re.I),
     "address6": re.compile(r"^ *Management Address IPV6: *(\S+)", re.M | re.I),
 }

@@ -112,13 +112,21 @@ def _vni(row: Object) -> Read:
         said(row.get("type")),
         said(row.get("mcast")),
         said(row.get("if-name")),
+        count(row.get("vlan-bd")),
     )
 
 
 _TYPE = re.compile(r"L(?P<layer>[23]) *\[(?P<what>[^\]]*)\]")
 
 
-def _network(vni: Any, state: str | None, kind: str | None, group: str | None, interface: str | None) -> Vni:
+def _network(
+    vni: Any,
+    state: str | None,
+    kind: str | None,
+    group: str | None,
+    interface: str | None,
+    vlan: int | None = None,
+) -> Vni:
     """`L2 [10]` is bound to VLAN 10, `L3 [RED]` to a VRF; `UC` is not configured."""
     number = count(vni)
     if number is None:
@@ -130,7 +138,7 @@ def _network(vni: Any, state: str | None, kind: str | None, group: str | None, i
     return Vni(
         vni=number,
         kind=layer,
-        vlan=count(what) if layer == "l2" else None,
+        vlan=(count(what) if layer == "l2" else None) or vlan or None,
         vrf=what if layer == "l3" else None,
         state=told,
         interface=interface,
@@ -181,6 +189,7 @@ def _vni_block(block: Block) -> Iterator[Vni]:
         told.get("vni type"),
         said(told.get("mcast-addr")),
         said(told.get("nve-interface")),
+        count(told.get("vlan-bd")),
     )
 
 

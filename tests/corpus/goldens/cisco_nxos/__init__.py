@@ -1,0 +1,1 @@
+"""Goldens of Cisco NX-OS: Genie, ntc-templates, napalm."""
