@@ -48,6 +48,7 @@ _IMPORT = re.compile(r"Policy for incoming advertisements is (\S+)")
 _EXPORT = re.compile(r"Policy for outgoing advertisements is (\S+)")
 
 
+@command("show bgp vrf all neighbors", area="bgp", gives=(BgpSession, BgpAfi, RoutingProcess), timeout_s=30.0)
 @command(
     "show bgp neighbors",
     area="bgp",
@@ -65,7 +66,6 @@ _EXPORT = re.compile(r"Policy for outgoing advertisements is (\S+)")
         "show bgp instance {instance} vrf {vrf} neighbors[ {peer}| detail]",
     ),
 )
-@command("show bgp vrf all neighbors", area="bgp", gives=(BgpSession, BgpAfi, RoutingProcess), timeout_s=30.0)
 def neighbors(output: str) -> Read:
     if not _HEAD.search(output) and _INACTIVE.search(output):
         yield RoutingProcess(protocol="bgp", running=False)
@@ -154,7 +154,7 @@ def _protection(said: str) -> dict[str, Any]:
     bfd = first(_BFD, said)
     return {
         "ttl": hops,
-        "gtsm_enabled": "TTL security is" in said,
+        "gtsm_enabled": True if "TTL security is" in said else False if "Foreign host" in said else None,
         "bfd_enabled": bfd.lower() in {"enabled", "configured"} if bfd else None,
     }
 
@@ -178,7 +178,7 @@ def _families(vrf: str, peer: str, said: str) -> Iterator[BgpAfi]:
     """The families configured, and those that only one side offered."""
     offered = {afi_safi(name): "advertised and received" in how for name, how in _CAPABILITY.findall(said)}
     heads = list(_FAMILY.finditer(said))
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
         told = said[head.end() : following.start() if following else len(said)]
         name = afi_safi(head["name"])
         accepted, denied = count(first(_ACCEPTED, told)), count(first(_DENIED, told))

@@ -36,6 +36,9 @@ _INACTIVE = re.compile(
 
 
 @command(
+    "show bgp vrf all summary", area="bgp", gives=(BgpSession, BgpAfi, BgpInstance, RoutingProcess, BgpRoute)
+)
+@command(
     "show bgp all all summary",
     area="bgp",
     gives=(BgpSession, BgpAfi, BgpInstance, RoutingProcess, BgpRoute),
@@ -50,9 +53,6 @@ _INACTIVE = re.compile(
         "show bgp vrf {vrf} {afi} {safi}",
         "show bgp {afi} {safi} summary",
     ),
-)
-@command(
-    "show bgp vrf all summary", area="bgp", gives=(BgpSession, BgpAfi, BgpInstance, RoutingProcess, BgpRoute)
 )
 def summary(output: str, vrf: str = "", afi: str = "", safi: str = "") -> Read:
     if bgp_table.HEADER.search(output):
@@ -126,7 +126,7 @@ class _Summary:
             peer=peer,
             peer_as=as_number(row["asn"]),
             session_state=state,
-            admin_up=False if admin else None if state in {"idle", None} else True,
+            admin_up=False if admin else None if word.lower() == "idle" or state is None else True,
             up_for_s=age if up else None,
             down_for_s=None if up else age or None,
             prefix_limit_exceeded=True if re.search(r"pfx|prefix", word, re.I) else None,

@@ -17,6 +17,7 @@ from netdoctor.platforms.values import as_number, count, is_ip
 HEADER = re.compile(r"^ *Network +(?P<hop>Next Hop) +Metric +LocPrf +Weight +(?P<path>Path)", re.M)
 _VRF = re.compile(r"^ *BGP VRF (?P<vrf>\S+?),|\(default for vrf (?P<of>[^)\s]+)\)", re.M)
 _PATH = re.compile(r"^ ?(?P<status>[sdhrSNx*][ *>=dhrsSNx|#]{0,3}i?|[*>]>?i?) *(?P<rest>.*)$")
+_UNUSABLE = re.compile(r"^(?P<status>  [ i])(?P<rest>[0-9A-Fa-f:.]+/\d{1,3}\b.*)$")
 _PREFIX = re.compile(r"(?:[0-9A-Za-z]*[.:][0-9A-Za-z:.]*/\d{1,3}|\[\d+\]\[\S+/\d{1,3})$")
 _WRAPPED = re.compile(r" {10,}[\dA-Fa-f:.]")
 _LIMIT = 20_000
@@ -92,7 +93,7 @@ class _Table:
 
     def _row(self, row: str, column: int) -> _Prefix | None:
         done = None
-        if found := _PATH.match(row):
+        if found := _PATH.match(row) or _UNUSABLE.match(row):
             words = found["rest"].split()
             if words and _PREFIX.match(words[0]):
                 done, self.prefix = self.prefix, _Prefix(words.pop(0), self._vrf)
@@ -126,9 +127,10 @@ _ENTRY = re.compile(
 _PATHS = re.compile(r"Paths: \((\d+) available(?:, (best #\d+|no best path))?")
 _ONE_PATH = re.compile(r"^ *Path #\d+:", re.M)
 _HOP = re.compile(
-    r"^ +(?P<hop>[0-9A-Fa-f:.]+)(?: \(metric \d+\)| \(inaccessible\))? from (?P<from>\S+)", re.M
+    r"^ +(?P<path>Local|[\d{(][\d. {}(),]{0,400}?)(?:, [^\n]*|, ?\([^\n]*)?\n +(?P<hop>[0-9A-Fa-f:.]+)"
+    r"(?: \([^)\n]*\)){0,3} from (?P<from>\S+)",
+    re.M,
 )
-_AS_PATH = re.compile(r"^ +(?P<path>Local|\d[\d. {}(),]*)(?:, .*)?$", re.M)
 _COMMUNITY = re.compile(r"^ *Community: *(\S[^\n]*)", re.M)
 
 
@@ -163,8 +165,8 @@ def _entry(block: Block, vrf: str) -> Read:
     available = _PATHS.search(parts[0])
     best = next((part for part in told if re.search(r"\bvalid\b[^\n]*\bbest\b", part)), None)
     chosen = best or (told[0] if told else "")
-    hop, as_path = _HOP.search(chosen), _AS_PATH.search(chosen)
-    path = as_path["path"].strip() if as_path else None
+    hop = _HOP.search(chosen)
+    path = hop["path"].strip() if hop else None
     communities = first(_COMMUNITY, chosen)
     yield BgpRoute(
         vrf=vrf,

@@ -45,6 +45,7 @@ _WORD = r"[A-Za-z0-9*][\w./:%*-]{0,63}"
 _INTERFACE = r"[A-Za-z]{1,20}[-A-Za-z]{0,8} ?\d[\w/.]{0,30}"
 _NODE = r"(?:all|\d{1,3}/\w{1,5}(?:/\w{1,5}){0,2})"
 _ADDRESS = r"(?=[^ ]*[.:])[0-9A-Fa-f][0-9A-Fa-f.:]{0,44}(?:/\d{1,3})?"
+_PEER = rf"(?:{_ADDRESS}|{_INTERFACE})"
 _VRF = rf"(?: vrf {_WORD})?"
 _FAMILY = (
     r"(?: (?:ipv[46]|vpnv[46]|l2vpn|link-state)"
@@ -57,6 +58,9 @@ _SHOW = (
     r"platform(?: detail)?",
     rf"inventory(?: all| {_WORD})?",
     r"redundancy(?: summary)?",
+    r"lldp",
+    r"interface sparse",
+    r"arp traffic(?: detail)?",
     r"clock",
     r"reboot history",
     r"install active summary",
@@ -82,9 +86,9 @@ _SHOW = (
     rf"cdp neighbors(?: {_INTERFACE})?(?: detail)?",
     rf"bundle(?: {_INTERFACE}| brief)?",
     rf"lacp(?: {_INTERFACE})?",
-    rf"bfd(?: all| ipv4| ipv6)? session(?: interface {_INTERFACE})?(?: destination {_ADDRESS})?(?: detail)?",
-    rf"bgp(?: instance {_WORD})?{_VRF}{_FAMILY} (?:summary|neighbors(?: {_ADDRESS})?(?: detail)?)",
-    rf"bgp{_VRF}{_FAMILY} neighbors {_ADDRESS} (?:routes|received routes|advertised-routes)",
+    rf"bfd(?: all| ipv4| ipv6)? session(?: interface {_INTERFACE})?(?: destination {_PEER})?(?: detail)?",
+    rf"bgp(?: instance {_WORD})?{_VRF}{_FAMILY} (?:summary|neighbors(?: {_PEER})?(?: detail)?)",
+    rf"bgp{_VRF}{_FAMILY} neighbors {_PEER} (?:routes|received routes|advertised-routes)",
     rf"bgp{_VRF}{_FAMILY} {_ADDRESS}(?: detail)?",
     rf"ospf(?:v3)?(?: {_WORD})?{_VRF} (?:neighbor|interface)(?: {_INTERFACE})?(?: detail| brief)?",
     rf"ospf(?:v3)?(?: {_WORD})?{_VRF}",
@@ -101,6 +105,7 @@ _SHOW = (
     rf"lpts (?:pfib|pifib) hardware police{_LOCATION}",
     rf"drops np all{_LOCATION}",
     rf"asic-errors all (?:location {_NODE}|detail location {_NODE})",
+    r"spanning-tree (?:mst|pvrst|mstag|pvrstag|pvstag)",
     rf"spanning-tree (?:mst|pvrst|mstag|pvrstag|pvstag) {_WORD}(?: blocked-ports| topology-change flushes)?",
     r"evpn (?:evi|ethernet-segment)(?: detail)?",
     r"evpn evi(?: vpn-id \d{1,8})? mac(?: detail)?",

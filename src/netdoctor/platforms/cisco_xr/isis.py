@@ -116,6 +116,40 @@ def _up_for_s(row: re.Match[str], uptime: str | None) -> float | None:
     return duration_s(uptime) if uptime else None if row["more"] in _TYPES else duration_s(row["more"])
 
 
+_BRIEF = re.compile(r"^ *Interface +All +Adjs", re.M)
+_BRIEF_ROW = re.compile(
+    r"^ *(?P<name>[A-Za-z][\w./-]*\d) +(?P<ok>Yes|No)(?: +(?P<l1>\d+|-)\*? +(?P<l2>\d+|-)\*? +\S+"
+    r" +\S+ +(?P<clns>Up|Down|-) +(?P<mtu>\d+|-))?"
+)
+
+
+@command(
+    "show isis interface brief",
+    area="isis",
+    gives=(IsisInterface,),
+    arguments=on_request,
+    aliases=("show isis[ instance {instance}] interface brief",),
+)
+def brief(output: str) -> Read:
+    yield from _or_none(_rows(output, _BRIEF_ROW, _brief), output)
+
+
+def _rows(
+    output: str, pattern: re.Pattern[str], read: Callable[[re.Match[str]], Fact]
+) -> Iterator[Fact | Note]:
+    return (read(found) for line in lines(said(output)) if (found := pattern.match(line.text)))
+
+
+def _brief(row: re.Match[str]) -> Fact:
+    counts = [int(value) for value in (row["l1"], row["l2"]) if value and value != "-"]
+    return IsisInterface(
+        interface=normalise_interface(row["name"]),
+        oper_up=row["clns"] == "Up" if row["clns"] else None,
+        mtu_bytes=count(row["mtu"]),
+        adjacent_count=sum(counts) if counts else None,
+    )
+
+
 _INTERFACE = re.compile(
     r"^ *(?P<name>[A-Za-z][\w./-]*\d)(?: {2,}| +)(?P<state>Enabled|Disabled|Passive)[^\n]*$", re.M
 )
@@ -161,40 +195,6 @@ def _interface(block: Block) -> Read:
         metric=count(chosen),
         mtu_bytes=count(first(_MTU, text)),
         adjacent_count=sum(map(int, counts)) if counts else None,
-    )
-
-
-_BRIEF = re.compile(r"^ *Interface +All +Adjs", re.M)
-_BRIEF_ROW = re.compile(
-    r"^ *(?P<name>[A-Za-z][\w./-]*\d) +(?P<ok>Yes|No)(?: +(?P<l1>\d+|-)\*? +(?P<l2>\d+|-)\*? +\S+"
-    r" +\S+ +(?P<clns>Up|Down|-) +(?P<mtu>\d+|-))?"
-)
-
-
-@command(
-    "show isis interface brief",
-    area="isis",
-    gives=(IsisInterface,),
-    arguments=on_request,
-    aliases=("show isis[ instance {instance}] interface brief",),
-)
-def brief(output: str) -> Read:
-    yield from _or_none(_rows(output, _BRIEF_ROW, _brief), output)
-
-
-def _rows(
-    output: str, pattern: re.Pattern[str], read: Callable[[re.Match[str]], Fact]
-) -> Iterator[Fact | Note]:
-    return (read(found) for line in lines(said(output)) if (found := pattern.match(line.text)))
-
-
-def _brief(row: re.Match[str]) -> Fact:
-    counts = [int(value) for value in (row["l1"], row["l2"]) if value and value != "-"]
-    return IsisInterface(
-        interface=normalise_interface(row["name"]),
-        oper_up=row["clns"] == "Up" if row["clns"] else None,
-        mtu_bytes=count(row["mtu"]),
-        adjacent_count=sum(counts) if counts else None,
     )
 
 

@@ -48,8 +48,9 @@ def _cpu(block: Block, location: str) -> CpuMemory:
 
 
 _SUMMARY = re.compile(
-    rf"^ *(?:node: *{_NODE}\s*\n[ -]*\n)?\s*Physical Memory: *(?P<total>[\d.]+)(?P<unit>[KMG])B?"
-    rf" total *(?:\((?P<free>[\d.]+)(?P<free_unit>[KMG])B? available\))?",
+    rf"^(?: *node: *{_NODE} *\n(?:[ -]*\n){{1,3}})?"
+    r" *Physical Memory: *(?P<total>[\d.]+)(?P<unit>[KMG])B? total"
+    r" *(?:\((?P<free>[\d.]+)(?P<free_unit>[KMG])B? available\))?",
     re.M,
 )
 _SCALES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -122,11 +123,11 @@ _STATE = re.compile(r"^ *Process state: *(\S+)", re.M)
 
 
 @command(
-    "show processes {process}",
+    "show processes bgp",
     area="device",
     gives=(RoutingProcess,),
     arguments=on_request,
-    aliases=("show processes {process} location {location}",),
+    aliases=("show processes {process}", "show processes {process} location {location}"),
 )
 def process(output: str) -> Read:
     """Whether a routing process runs; other processes are no facts."""

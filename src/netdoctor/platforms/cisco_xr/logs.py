@@ -105,7 +105,7 @@ def _events(found: re.Match[str], at: datetime | None) -> Iterator[LogEvent | Co
     written, text = when(found["time"], at), found["text"].strip()
     facility, severity, mnemonic = found["facility"], found["severity"], found["mnemonic"]
     kind, about = _MEANINGS.of(f"{facility}-{mnemonic} {text}" if facility else f" {text}")
-    peer = about.get("peer", "").rstrip(".:,")
+    peer = re.sub(r"^(\d+\.\d+\.\d+\.\d+):\d+$", r"\1", about.get("peer", "").rstrip(".:,"))
     yield LogEvent(
         at=written,
         severity=SEVERITIES[int(severity)] if severity else priority(found["priority"]),

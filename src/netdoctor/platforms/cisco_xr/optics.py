@@ -141,17 +141,17 @@ def _lanes(name: str, said_of: str) -> Iterator[OpticLane]:
 
 
 def _limits(said_of: str) -> dict[str, float]:
-    """The thresholds that the module gives: four zeros are none."""
+    """The thresholds that the module gives: a pair of zeros is none."""
     limits: dict[str, float] = {}
     for row in _LIMITS.finditer(said_of):
         name, unit = _FIELDS[row["what"].lower().rstrip(".")]
-        known = {
-            level: value
-            for level in ("high_alarm", "low_alarm", "high_warning", "low_warning")
-            if (value := number(row[level])) is not None
-        }
-        if any(known.values()):
-            limits |= {f"{name}_{level}_{unit}": value for level, value in known.items()}
+        for level in ("alarm", "warning"):
+            high, low = number(row[f"high_{level}"]), number(row[f"low_{level}"])
+            if high or low:
+                known = {"high": high, "low": low}
+                limits |= {
+                    f"{name}_{end}_{level}_{unit}": one for end, one in known.items() if one is not None
+                }
     return limits
 
 

@@ -40,6 +40,51 @@ _TYPES: dict[str, Any] = {
 }
 
 
+_BRIEF_HEAD = re.compile(r"^ *Interface +PID +Area", re.M)
+_ROW = re.compile(
+    r"^[* ]*(?P<name>[A-Za-z][\w./-]*\d)\*? +(?P<process>\S+) +(?P<area>[\d.]+) +"
+    r"(?P<address>\S+/\S+|\S+) +(?P<cost>\d+) +"
+    r"(?P<state>[\w()-]+) +(?P<full>\d+)/(?P<neighbors>\d+)"
+)
+_STATES: dict[str, Any] = {"P2P": "point_to_point", "LOOP": "loopback", "P2MP": "point_to_multipoint"}
+
+
+@command(
+    "show ospf interface brief",
+    area="ospf",
+    gives=(OspfInterface,),
+    arguments=on_request,
+    aliases=(
+        "show ospf[ vrf {vrf}] interface brief",
+        "show ospf {process}[ vrf {vrf}] interface brief",
+        "show ospfv3[ vrf {vrf}] interface brief",
+    ),
+)
+def brief(output: str, vrf: str = "") -> Read:
+    """One row an interface; DR, BDR and DROTHER are of broadcast networks."""
+    here = DEFAULT_VRF if vrf in {"", "all", "all-inclusive"} else vrf
+    nothing = True
+    for line in lines(said(output)):
+        if head := VRF.match(line.text):
+            here = head["vrf"] or DEFAULT_VRF
+        elif found := _ROW.match(line.text):
+            nothing = False
+            state = found["state"].upper()
+            yield OspfInterface(
+                vrf=here,
+                interface=normalise_interface(found["name"]),
+                area=area_id(found["area"]),
+                network_type=_STATES.get(state)
+                or ("broadcast" if state in {"DR", "BDR", "DROTH", "DROTHER"} else None),
+                cost=count(found["cost"]),
+                oper_up=state != "DOWN",
+                neighbors_count=count(found["neighbors"]),
+                adjacent_count=count(found["full"]),
+            )
+    if nothing and none_said(output):
+        yield EMPTY
+
+
 @command(
     "show ospf vrf all-inclusive interface",
     area="ospf",
@@ -92,48 +137,3 @@ def _interface(block: Block, vrf: str) -> OspfInterface:
         neighbors_count=count(counts[1]) if counts else None,
         adjacent_count=count(counts[2]) if counts else None,
     )
-
-
-_BRIEF_HEAD = re.compile(r"^ *Interface +PID +Area", re.M)
-_ROW = re.compile(
-    r"^[* ]*(?P<name>[A-Za-z][\w./-]*\d)\*? +(?P<process>\S+) +(?P<area>[\d.]+) +"
-    r"(?P<address>\S+/\S+|\S+) +(?P<cost>\d+) +"
-    r"(?P<state>[\w()-]+) +(?P<full>\d+)/(?P<neighbors>\d+)"
-)
-_STATES: dict[str, Any] = {"P2P": "point_to_point", "LOOP": "loopback", "P2MP": "point_to_multipoint"}
-
-
-@command(
-    "show ospf interface brief",
-    area="ospf",
-    gives=(OspfInterface,),
-    arguments=on_request,
-    aliases=(
-        "show ospf[ vrf {vrf}] interface brief",
-        "show ospf {process}[ vrf {vrf}] interface brief",
-        "show ospfv3[ vrf {vrf}] interface brief",
-    ),
-)
-def brief(output: str, vrf: str = "") -> Read:
-    """One row an interface; DR, BDR and DROTHER are of broadcast networks."""
-    here = DEFAULT_VRF if vrf in {"", "all", "all-inclusive"} else vrf
-    nothing = True
-    for line in lines(said(output)):
-        if head := VRF.match(line.text):
-            here = head["vrf"] or DEFAULT_VRF
-        elif found := _ROW.match(line.text):
-            nothing = False
-            state = found["state"].upper()
-            yield OspfInterface(
-                vrf=here,
-                interface=normalise_interface(found["name"]),
-                area=area_id(found["area"]),
-                network_type=_STATES.get(state)
-                or ("broadcast" if state in {"DR", "BDR", "DROTH", "DROTHER"} else None),
-                cost=count(found["cost"]),
-                oper_up=state != "DOWN",
-                neighbors_count=count(found["neighbors"]),
-                adjacent_count=count(found["full"]),
-            )
-    if nothing and none_said(output):
-        yield EMPTY

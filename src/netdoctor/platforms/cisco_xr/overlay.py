@@ -129,7 +129,7 @@ def _mac(block: Block) -> Read:
 
 _ROUTED = re.compile(
     r"^ *(?P<topology>\d+) +(?P<mac>(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}) +(?:"
-    r"(?P<address>[0-9A-Fa-f:]*[.:][0-9A-Fa-f.:]*) +)?(?P<producer>[A-Za-z]\S*) +(?P<hop>\S+)",
+    r"(?P<address>[0-9A-Fa-f:]*[.:][0-9A-Fa-f.:]*) +)?(?P<producer>[A-Za-z]\S*) +(?P<hop>[^\s,]+)",
     re.M | re.I,
 )
 
@@ -185,12 +185,12 @@ _BRIDGED = re.compile(
 
 
 @command(
-    "show l2vpn forwarding bridge-domain mac-address location {location}",
+    "show l2vpn forwarding bridge-domain mac-address location 0/0/CPU0",
     area="l2",
     gives=(MacEntry,),
     arguments=on_request,
     aliases=(
-        "show l2vpn forwarding bridge-domain {domain} mac-address location {location}",
+        "show l2vpn forwarding bridge-domain[ {domain}] mac-address location {location}",
         "show l2vpn forwarding bridge-domain mac-address {more*}",
         "show l2vpn mac-learning mac all location {location}",
     ),

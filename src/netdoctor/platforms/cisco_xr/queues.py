@@ -20,7 +20,7 @@ _POLICY = re.compile(
     re.M,
 )
 _NOT_INSTALLED = re.compile(r"not installed|no service.?policy", re.I)
-_CLASS = re.compile(r"^(?P<indent> *)(?P<level>(?:Class|Policy) )(?P<name>\S+)", re.M)
+_CLASS = re.compile(r"^(?P<indent> *)(?:Policy \S+ )?Class (?P<name>\S+)", re.M)
 _COUNTS = r" *: *(\d+)/(\d+)"
 _TRANSMITTED = re.compile(rf"^ *Transmitted{_COUNTS}", re.M)
 _DROPPED = re.compile(rf"^ *Total Dropped{_COUNTS}", re.M)
@@ -65,8 +65,6 @@ def _policy(block: Block) -> Iterator[Fact | Note]:
     for one in blocks(block.text, _CLASS):
         indent = len(one.head["indent"])
         outer = [(depth, name) for depth, name in outer if depth < indent]
-        if one.head["level"] == "Policy ":
-            continue
         outer.append((indent, one.head["name"]))
         yield QueueCounters(
             interface=interface,

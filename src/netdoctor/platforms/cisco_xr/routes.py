@@ -18,6 +18,41 @@ from netdoctor.platforms.text import Block, Read, blocks, each, first, lines
 from netdoctor.platforms.values import count, duration_s, is_ip
 
 _VRF = re.compile(r"^ *VRF: *(?P<vrf>\S+)")
+_FAMILY = re.compile(r"^ *(?P<family>IPv[46] \w+): *$")
+_SOURCE = re.compile(
+    r"^ *(?P<source>[A-Za-z][\w ./-]*?) +(?P<routes>\d+) +(?P<backup>\d+) +(?P<deleted>\d+) +\d+ *$"
+)
+
+
+@command(
+    "show route summary",
+    area="forwarding",
+    gives=(TableUse,),
+    arguments=on_request,
+    aliases=(
+        "show route vrf {vrf} summary",
+        "show route[ vrf {vrf}] {afi} {safi} summary",
+        "show route[ vrf {vrf}] {afi} summary",
+    ),
+)
+def summary(output: str, vrf: str = "") -> Read:
+    """How many routes each source has; how many there may be is not said."""
+    here = DEFAULT_VRF if vrf in {"", "all"} else vrf
+    family, nothing = "IPv4 Unicast", True
+    for line in lines(said(output)):
+        if head := _FAMILY.match(line.text):
+            family = head["family"]
+        elif name := _VRF.match(line.text):
+            here = name["vrf"]
+        elif found := _SOURCE.match(line.text):
+            nothing = False
+            yield TableUse(
+                table=f"rib {here} {family} {found['source'].strip()}", used_count=count(found["routes"])
+            )
+    if nothing and none_said(output):
+        yield EMPTY
+
+
 _CODES = {
     "C": "connected",
     "L": "local",
@@ -172,41 +207,6 @@ def _full(block: Block, vrf: str) -> Read:
         age_s=duration_s(first(_INSTALLED, block.text)),
         active=True,
     )
-
-
-_FAMILY = re.compile(r"^ *(?P<family>IPv[46] \w+): *$")
-_SOURCE = re.compile(
-    r"^ *(?P<source>[A-Za-z][\w ./-]*?) +(?P<routes>\d+) +(?P<backup>\d+) +(?P<deleted>\d+) +\d+ *$"
-)
-
-
-@command(
-    "show route summary",
-    area="forwarding",
-    gives=(TableUse,),
-    arguments=on_request,
-    aliases=(
-        "show route vrf {vrf} summary",
-        "show route[ vrf {vrf}] {afi} {safi} summary",
-        "show route[ vrf {vrf}] {afi} summary",
-    ),
-)
-def summary(output: str, vrf: str = "") -> Read:
-    """How many routes each source has; how many there may be is not said."""
-    here = DEFAULT_VRF if vrf in {"", "all"} else vrf
-    family, nothing = "IPv4 Unicast", True
-    for line in lines(said(output)):
-        if head := _FAMILY.match(line.text):
-            family = head["family"]
-        elif name := _VRF.match(line.text):
-            here = name["vrf"]
-        elif found := _SOURCE.match(line.text):
-            nothing = False
-            yield TableUse(
-                table=f"rib {here} {family} {found['source'].strip()}", used_count=count(found["routes"])
-            )
-    if nothing and none_said(output):
-        yield EMPTY
 
 
 _CEF = re.compile(r"^ *(?P<prefix>[0-9A-Fa-f:.]+/\d+), version \d+", re.M)

@@ -47,12 +47,12 @@ _STATES: dict[str, Any] = {
 
 
 @command(
-    "show spanning-tree mst {name}",
+    "show spanning-tree mst",
     area="l2",
     gives=(StpInstance, StpPort),
     arguments=on_request,
     aliases=(
-        "show spanning-tree mst",
+        "show spanning-tree mst {name}",
         "show spanning-tree mst {name} interface {interface*}",
         "show spanning-tree mst {name} instance {instance}",
         "show spanning-tree mst {name} blocked-ports",
@@ -114,11 +114,12 @@ State = Literal["forwarding", "disabled"]
 
 
 @command(
-    "show spanning-tree pvrstag {name}",
+    "show spanning-tree pvrstag",
     area="l2",
     gives=(StpPort,),
     arguments=on_request,
     aliases=(
+        "show spanning-tree pvrstag {name}",
         "show spanning-tree pvrstag {name} interface {interface*}",
         "show spanning-tree pvstag {name}",
         "show spanning-tree mstag {name}",

@@ -87,13 +87,13 @@ def _card(block: Block) -> Read:
         yield Sensor(name=name.removeprefix("module "), kind="module")
 
 
-_NODE = re.compile(
-    r"^ *(?P<node>\d+/\w+(?:/\w+){0,2}) +(?P<type>\S[^\n]*?) {2,}(?:(?P<plim>\S[^\n]*?) {2,})?"
-    r"(?P<state>[A-Za-z][\w .-]*?) {2,}(?P<config>[\w,]+) *$"
-)
+_NODE = re.compile(r"^ *(?P<node>\d+/\w+(?:/\w+){0,2}) +(?P<cells>\S[^\n]*)$")
+_CONFIG = re.compile(r"(?:N?(?:PWR|SHUT|MON),?){1,3}$")
 _STATES: dict[str, Literal["ok", "absent", "warning", "failed"]] = {
     "ios xr run": "ok",
     "ok": "ok",
+    "up": "ok",
+    "down": "failed",
     "operational": "ok",
     "powered_on": "ok",
     "present": "ok",
@@ -124,9 +124,13 @@ def platform(output: str) -> Read:
 
 
 def _node(line: Line) -> Read:
+    """Type, at times the modules in it, state, and at times the configured state."""
     if found := _NODE.match(line.text):
-        word = found["state"].strip().lower()
-        yield Sensor(name=found["node"], kind="module", state=_STATES.get(word))
+        cells = re.split(r" {2,}", found["cells"].strip())
+        if len(cells) > 1 and _CONFIG.match(cells[-1]):
+            cells.pop()
+        if len(cells) > 1:
+            yield Sensor(name=found["node"], kind="module", state=_STATES.get(cells[-1].strip().lower()))
 
 
 _TIME = re.compile(
