@@ -13,7 +13,8 @@ Kind = Literal["temperature", "fan", "power", "voltage", "current"]
 _WORDS: tuple[tuple[str, State], ...] = (
     (r"not.?pres|^absent|^empty|^n/?a$|^n\.a\.$|^none$|^---?$|not installed", "absent"),
     (
-        r"no input|bad|fail|fault|critical|major|red\b|shutdown|err-?dis|^off$|not (?:ok|good)|trip|out of service",
+        r"no input|bad|fail|fault|critical|major|red\b|shutdown|err-?dis|^off$|not (?:ok|good)|trip"
+        r"|out of service",
         "failed",
     ),
     (r"minor|yellow|warn|marginal|mismatch|over ?temp|unknown|incompat", "warning"),

@@ -29,7 +29,8 @@ _MESSAGE = re.compile(
     re.ASCII | re.DOTALL,
 )
 _BEGINS = re.compile(
-    rf"\s*(?:<\d{{1,3}}>|\d{{1,10}}: |[\w.-]{{1,64}}: (?=[*.%\d]|[A-Z][a-z]{{2}} )|[*.]?{TIME}|[*.]?\d\S{{1,20}}: %|%[A-Z])",
+    r"\s*(?:<\d{1,3}>|\d{1,10}: |[\w.-]{1,64}: (?=[*.%\d]|[A-Z][a-z]{2} )|[*.]?\d\S{1,20}: %|%[A-Z]"
+    rf"|[*.]?{TIME})",
     re.ASCII,
 )
 _BUFFER = re.compile(r"^\s*Log Buffer\b[^\n]*\n", re.M)

@@ -44,7 +44,7 @@ _LONG = (
 )
 """The first that begins with what is written is meant: `Tw` is TwoGigabitEthernet, `Twe` TwentyFiveGigE."""
 
-_SHORT = {"th": "TwoHundredGigE", "portchannel": "Port-channel"}
+_SHORT = {"th": "TwoHundredGigE", "portchannel": "Port-channel", "pw": "pseudowire"}
 _NAME = re.compile(r"([A-Za-z](?:[A-Za-z-]*[A-Za-z])?)\s*(\d[\d/.:]*)", re.ASCII)
 _TOLD = re.compile(r"(?:Fa|Gi|Te|Tw|Two|Twe|Fi|Fif|Fo|Fou|Hu|TwoH|Ap)\d+(?:/\d+){0,4}(?:\.\d+)?", re.ASCII)
 
