@@ -79,16 +79,28 @@ def _source(cells: list[str]) -> NtpPeer:
     aliases=("ntpq -p", "ntpq -p -n"),
 )
 def ntpq(output: str) -> Read:
-    """ntpd's table of peers, as pasted: tally and address, reference, stratum, type, …, offset, jitter."""
+    """ntpd's table of peers, as pasted: tally and address, reference, stratum, type, …, offset, jitter.
+
+    A `.POOL.` is a name that servers are looked up by: nothing of it can be reached or not. A long address
+    may have its columns on the next line, or a word in brackets behind it.
+    """
+    alone = ""
     for _, line in lines(output):
-        cells = line[1:].split()
-        if len(cells) != 10 or not cells[2].isdigit() or cells[1] == ".POOL.":
+        words = line[1:].split()
+        if len(words) == 1 and line[:1] != "=":
+            alone = line
+            continue
+        if len(words) == 9 and alone:
+            line, words = alone, [alone[1:].strip(), *words]
+        alone = ""
+        cells = words[-9:]
+        if len(words) not in {10, 11} or not cells[1].isdigit():
             continue
         yield NtpPeer(
-            address=clean(cells[0]),
-            selected=line[0] == "*",
-            reachable=cells[6] != "0",
-            stratum=count(cells[2]),
-            offset_ms=number(cells[8]),
+            address=clean(words[0]),
+            selected=line[0] in "*o",
+            reachable=None if cells[0] == ".POOL." else cells[5] != "0",
+            stratum=count(cells[1]),
+            offset_ms=number(cells[7]),
             synchronised=line[0] in "*+o",
         )
