@@ -145,7 +145,7 @@ def _brief_row(row: Object) -> Read:
         {
             "interface": row.get("interface"),
             "state": row.get("state") or row.get("svi_admin_state"),
-            "reason": row.get("state_rsn_desc") or row.get("svi_rsn_desc"),
+            "reason": row.get("state_rsn_desc") or row.get("svi_rsn_desc") or row.get("state_rsn"),
             "speed": row.get("speed"),
             "mtu": row.get("mtu"),
             "address": row.get("ip_addr"),

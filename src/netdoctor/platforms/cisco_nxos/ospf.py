@@ -207,7 +207,7 @@ def _interface(vrf: str, row: Object) -> Iterator[OspfInterface]:
         hello_interval_s=number(row.get("hello_interval")),
         dead_interval_s=number(row.get("dead_interval")),
         network_type=_type(row.get("type_str")),
-        auth_type=_auth(said(row.get("auth_type"))),
+        auth_type=_auth(row.get("auth_type")),
         passive=passive,
         cost=count(row.get("cost")),
         oper_up=_is_up(said(row.get("proto_status"))),
@@ -216,8 +216,8 @@ def _interface(vrf: str, row: Object) -> Iterator[OspfInterface]:
     )
 
 
-def _auth(word: str | None) -> str | None:
-    return word.lower() if word else None
+def _auth(word: Any) -> str | None:
+    return word.strip().lower() or None if isinstance(word, str) else None
 
 
 def _is_up(word: str | None) -> bool | None:
