@@ -18,6 +18,7 @@ from netdoctor.model.facts.system import LogSeverity
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
 from netdoctor.platforms.linux.log_meanings import meaning
 from netdoctor.platforms.linux.reading import Read, frr_time, lines, storable
+from netdoctor.platforms.syslog import priority
 from netdoctor.platforms.values import clean, count, text
 
 _FRR_LINE = re.compile(
@@ -27,7 +28,7 @@ _FRR_LINE = re.compile(
     r"(?:\[(?P<id>[A-Z0-9]{5}-[A-Z0-9]{5})\])?(?:\[EC (?P<code>\d+)\])? ?(?P<text>.*)"
 )
 _SYSLOG_LINE = re.compile(
-    r"(?:<\d+>)?(?P<at>\d{4}-\d\d-\d\dT\S+|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (?P<host>\S+) "
+    r"(?:<(?P<priority>\d{1,3})>)?(?P<at>\d{4}-\d\d-\d\dT\S+|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (?P<host>\S+) "
     r"(?P<facility>[\w./()-]+)(?:\[\d+\])?: (?P<text>.*)"
 )
 _FRR_SEVERITY: Final[dict[str, LogSeverity]] = {
@@ -60,7 +61,7 @@ _CHANGING = re.compile(
     area="device",
     gives=(LogEvent, ConfigChange),
     privileged=True,
-    aliases=("cat /var/log/frr/frr.log", "tail -n 100 /var/log/frr/frr.log", "cat /var/log/syslog"),
+    aliases=("cat /var/log/frr/frr.log", "tail -n 100 /var/log/frr/frr.log", "cat /var/log/syslog", "syslog[ {about*}]"),
 )
 def log_file(output: str, at: datetime | None = None) -> Read:
     """FRR's own log file, or syslog's."""
@@ -78,7 +79,8 @@ def _line(number: int, line: str, at: datetime | None) -> Read:
     if found := _FRR_LINE.match(line):
         yield from _frr_events(found)
     elif found := _SYSLOG_LINE.match(line):
-        yield from _events(_syslog_time(found["at"], at), None, found["facility"], found["text"])
+        severity = priority(found["priority"])
+        yield from _events(_syslog_time(found["at"], at), severity, found["facility"], found["text"])
     else:
         yield Note(text=line[:120], line=number)
 
@@ -134,8 +136,8 @@ def _entry(entry: dict[str, Any]) -> Iterator[LogEvent | ConfigChange]:
     said = _message(entry.get("MESSAGE"))
     if said is None:
         return
-    priority = count(entry.get("PRIORITY"))
-    severity = _SEVERITIES[priority] if priority is not None and priority < len(_SEVERITIES) else None
+    level = count(entry.get("PRIORITY"))
+    severity = _SEVERITIES[level] if level is not None and level < len(_SEVERITIES) else None
     yield from _events(
         _epoch(entry.get("__REALTIME_TIMESTAMP")), severity, text(entry.get("SYSLOG_IDENTIFIER")), said
     )
