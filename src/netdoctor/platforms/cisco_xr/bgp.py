@@ -11,7 +11,7 @@ from netdoctor.model.facts import BgpAfi, BgpInstance, BgpRoute, BgpSession, Rou
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr import bgp_table
 from netdoctor.platforms.cisco_xr.bgp_words import afi_safi, error_of, session_state
-from netdoctor.platforms.cisco_xr.reading import each_block, on_request
+from netdoctor.platforms.cisco_xr.reading import each_marked, on_request
 from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import as_number, count, duration_s, is_ip, number
 
@@ -20,7 +20,7 @@ _INACTIVE = re.compile(
     r"^ *% ?BGP instance \S+ not active|^ *% ?BGP (?:is )?not (?:active|running|configured)", re.M
 )
 _AS = re.compile(r"Remote AS ([\d.]+)(?:[^\n]{0,60}?local AS ([\d.]+))?")
-_DESCRIPTION = re.compile(r"^ *Description: *(\S[^\n]*)", re.M)
+_DESCRIPTION = re.compile(r"\n *Description: *(\S[^\n]*)")
 _ROUTER_ID = re.compile(r"Remote router ID ([\d.]+)")
 _STATE = re.compile(
     r"BGP state = (?P<state>\w+)(?: \((?P<why>[^)\n]*)\))?(?:, (?P<way>up|down) for (?P<age>\S+))?"
@@ -35,12 +35,12 @@ _NOTICE = re.compile(
     r"(?P<error>[^\n]+)"
 )
 _HOPS = re.compile(r"neighbor may be up to (\d+) hops? away")
-_SHUT = re.compile(r"Administratively shut ?down|shutdown by", re.I)
-_AUTH = re.compile(r"\b(?:MD5|TCP-AO|keychain|password)\b[^\n]{0,40}", re.I)
-_BFD = re.compile(r"BFD (enabled|disabled|configured|not configured)", re.I)
-_CAPABILITY = re.compile(r"^ *Address family ([\w -]+?): *(advertised[^\n]*|received[^\n]*)", re.M)
-_FAMILY = re.compile(r"^ *For Address Family: *(?P<name>[\w -]+?)\s*$", re.M)
-_ACCEPTED = re.compile(r"(\d+) accepted prefixes")
+_SHUT = re.compile(r"Administratively shut ?down")
+_AUTH = ("MD5", "TCP-AO", "eychain", "assword")
+_BFD = re.compile(r"BFD (enabled|disabled|configured|not configured)")
+_CAPABILITY = re.compile(r"Address family ([\w -]+?): *(advertised[^\n]*|received[^\n]*)")
+_FAMILY = re.compile(r"For Address Family: *(?P<name>[\w -]*\w)")
+_ACCEPTED = re.compile(r"\n *(\d+) accepted prefixes")
 _DENIED = re.compile(r"Exact no\. of prefixes denied *: *(\d+)")
 _SENT = re.compile(r"Prefix advertised (\d+)")
 _LIMIT = re.compile(r"Maximum prefixes allowed (\d+)")
@@ -70,7 +70,7 @@ def neighbors(output: str) -> Read:
     if not _HEAD.search(output) and _INACTIVE.search(output):
         yield RoutingProcess(protocol="bgp", running=False)
         return
-    yield from each_block(output, _HEAD, _neighbor)
+    yield from each_marked(output, "BGP neighbor is ", _HEAD, _neighbor)
 
 
 @command(
@@ -113,7 +113,7 @@ def _neighbor(block: Block) -> Read:
         established_transitions_count=count(first(_CONNECTIONS, said)),
         description=first(_DESCRIPTION, said),
         local_address=_known(first(_LOCAL, said)),
-        auth_configured=True if _AUTH.search(said) else None,
+        auth_configured=True if any(word in said for word in _AUTH) else None,
         **_state(said),
         **_timers(said),
         **_last_reset(said),

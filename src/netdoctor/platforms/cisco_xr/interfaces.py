@@ -8,21 +8,20 @@ from typing import Any, Literal
 from netdoctor.model.facts import Interface, LagMember
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.reading import each_block
+from netdoctor.platforms.cisco_xr.reading import each_marked, row
 from netdoctor.platforms.text import Block, Read
 from netdoctor.platforms.values import duration_s, mac_address
 
 _HEAD = re.compile(
     r"^ {0,24}(?P<name>[A-Za-z][\w./:-]{0,60}) is (?P<state>[A-Za-z][\w -]{0,40}?), "
-    r"line protocol is (?P<protocol>[A-Za-z][\w -]{0,40}?)[ \t]*(?:\([^\n]*)?$",
-    re.M,
+    r"line protocol is (?P<protocol>[A-Za-z][\w -]{0,40}?)[ \t\r]*(?:\([^\n]*)?$"
 )
 _STATE_CHANGES = re.compile(r"Interface state transitions: *(\d+)")
 _MAC = re.compile(r"address is ([0-9a-fA-F.]{14})")
 _DESCRIPTION = re.compile(r"Description: *([^\n]*)")
 _ADDRESS = re.compile(r"Internet address is (\d[\d.]+(?:/\d+)?)")
 _MTU = re.compile(r"MTU (\d+) bytes(?:, BW (\d+) Kbit(?: +\(Max: (\d+) Kbit\))?)?")
-_DUPLEX = re.compile(r"\b(Full|Half)-duplex\b|Duplex unknown", re.I)
+_DUPLEX = re.compile(r"\b(Full|Half)-duplex\b", re.I)
 _SPEED = re.compile(r"(?:-duplex|Duplex unknown), *(\d+(?:\.\d+)?) ?([KMG])b/s")
 _AUTO = re.compile(r"link type is ([\w-]+)")
 _FLAPPED = re.compile(r"Last link flapped ([\w:]+)")
@@ -81,7 +80,7 @@ def admin_up(state: str) -> bool | None:
     ),
 )
 def interfaces(output: str) -> Read:
-    yield from each_block(output, _HEAD, _interface)
+    yield from each_marked(output, ", line protocol is ", _HEAD, _interface)
 
 
 def _interface(block: Block) -> Read:
@@ -109,9 +108,10 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return found[1].strip() if found else None
 
 
-def _number(pattern: re.Pattern[str], text: str) -> int | None:
-    found = pattern.search(text)
-    return _count(found[1]) if found else None
+def _counts(pattern: re.Pattern[str], text: str, words: str) -> list[int | None]:
+    """The numbers in a line, where it has the pattern."""
+    found = pattern.search(row(text, words))
+    return list(map(_count, found.groups())) if found else []
 
 
 def _count(digits: str | None) -> int | None:
@@ -121,40 +121,46 @@ def _count(digits: str | None) -> int | None:
 def _size(text: str) -> dict[str, Any]:
     """MTU, and the bandwidth of what has no speed of its own (a bundle's member sum, a subinterface)."""
     found = _MTU.search(text)
-    speed = _SPEED.search(text)
+    speed = _SPEED.search(row(text, "b/s"))
     if speed:
         speed_bps = round(float(speed[1]) * _SCALES[speed[2]])
     else:
         speed_bps = (_count(found[3] or found[2]) or 0) * 1000 if found else 0
-    return {"mtu_bytes": _count(found[1]) if found else None, "speed_bps": speed_bps or None}
+    return {
+        "mtu_bytes": _count(found[1]) if found else None,
+        "speed_bps": speed_bps if 0 < speed_bps < 2**63 else None,
+    }
 
 
 def _link(text: str) -> dict[str, Any]:
-    duplex = _DUPLEX.search(text)
+    duplex = _DUPLEX.search(row(text, "-duplex,"))
     negotiated = _AUTO.search(text)
     return {
-        "duplex": duplex[1].lower() if duplex and duplex[1] else None,
+        "duplex": duplex[1].lower() if duplex else None,
         "autoneg": negotiated[1].startswith("auto") if negotiated else None,
     }
 
 
+_COUNTERS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
+    (" packets input", _IN, ("in_pkts", "in_octets_bytes", "in_discards_count")),
+    (" packets output", _OUT, ("out_pkts", "out_octets_bytes", "out_discards_count")),
+    (" input errors", _IN_ERRORS, ("in_errors_count", "in_fcs_errors_count")),
+    (" output errors", _OUT_ERRORS, ("out_errors_count",)),
+    (" runts,", _RUNTS, ("in_runts_count", "in_giants_count")),
+    ("input rate ", _RATE_IN, ("in_rate_bps",)),
+    ("output rate ", _RATE_OUT, ("out_rate_bps",)),
+    (" carrier transitions", _CARRIER, ("carrier_transitions_count",)),
+)
+
+
 def _counters(text: str) -> dict[str, Any]:
     """Counters and rates; an interface whose statistics are disabled gives none."""
-    said: dict[str, Any] = {}
-    if found := _IN.search(text):
-        said["in_pkts"], said["in_octets_bytes"], said["in_discards_count"] = map(_count, found.groups())
-        said["in_rate_bps"] = _number(_RATE_IN, text)
-        said["out_rate_bps"] = _number(_RATE_OUT, text)
-    if found := _OUT.search(text):
-        said["out_pkts"], said["out_octets_bytes"], said["out_discards_count"] = map(_count, found.groups())
-    if found := _IN_ERRORS.search(text):
-        said["in_errors_count"], said["in_fcs_errors_count"] = map(_count, found.groups())
-        said["out_errors_count"] = _number(_OUT_ERRORS, text)
-    if found := _RUNTS.search(text):
-        said["in_runts_count"], said["in_giants_count"] = map(_count, found.groups())
-    carrier = _number(_CARRIER, text)
-    said["carrier_transitions_count"] = carrier if carrier is not None else _number(_STATE_CHANGES, text)
-    return said
+    told: dict[str, Any] = {}
+    for words, pattern, names in _COUNTERS:
+        told.update(zip(names, _counts(pattern, text, words), strict=False))
+    if "carrier_transitions_count" not in told and (found := _STATE_CHANGES.search(text)):
+        told["carrier_transitions_count"] = _count(found[1])
+    return told
 
 
 def _members(lag: str, text: str) -> Read:

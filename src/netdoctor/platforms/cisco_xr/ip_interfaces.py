@@ -8,7 +8,7 @@ from netdoctor.model.facts import DhcpRelay, Interface
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
 from netdoctor.platforms.cisco_xr.interfaces import admin_up, kind_of
-from netdoctor.platforms.cisco_xr.reading import each_block
+from netdoctor.platforms.cisco_xr.reading import each_marked
 from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import count
 
@@ -38,7 +38,7 @@ _HELPERS = re.compile(r"Helper address(?:es are| is) ((?:[\d.]+\s*)+)")
     ),
 )
 def ipv4(output: str) -> Read:
-    yield from each_block(output, _HEAD, _ipv4)
+    yield from each_marked(output, " protocol is ", _HEAD, _ipv4)
 
 
 def _ipv4(block: Block) -> Read:
@@ -67,7 +67,7 @@ def _ipv4(block: Block) -> Read:
 )
 def ipv6(output: str) -> Read:
     """Global addresses; those of the link alone are no facts."""
-    yield from each_block(output, _HEAD, _ipv6)
+    yield from each_marked(output, " protocol is ", _HEAD, _ipv6)
 
 
 def _ipv6(block: Block) -> Read:

@@ -7,7 +7,7 @@ import re
 from netdoctor.model.facts import LldpNeighbor, RoutingProcess
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.reading import each_block, each_line, on_request
+from netdoctor.platforms.cisco_xr.reading import each_block, each_line, each_marked, on_request
 from netdoctor.platforms.text import Block, Line, Read, first
 from netdoctor.platforms.values import text
 
@@ -40,7 +40,7 @@ def neighbors(output: str) -> Read:
     if _NONE.search(output) and not _LOCAL.search(output):
         yield EMPTY
         return
-    yield from each_block(output, _LOCAL, _neighbor)
+    yield from each_marked(output, "Local Interface:", _LOCAL, _neighbor)
 
 
 def _neighbor(block: Block) -> Read:

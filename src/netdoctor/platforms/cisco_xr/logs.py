@@ -12,6 +12,7 @@ from datetime import datetime
 
 from netdoctor.model.events import Note
 from netdoctor.model.facts import ConfigChange, LogEvent
+from netdoctor.model.facts.system import LogKind
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
 from netdoctor.platforms.syslog import SEVERITIES, TIME, Meanings, joined, priority, when
@@ -102,10 +103,11 @@ def logs(output: str, at: datetime | None = None) -> Read:
 
 
 def _events(found: re.Match[str], at: datetime | None) -> Iterator[LogEvent | ConfigChange]:
+    """Lines without a `%FACILITY` are a process's own notes."""
+    kind: LogKind
     written, text = when(found["time"], at), found["text"].strip()
     facility, severity, mnemonic = found["facility"], found["severity"], found["mnemonic"]
-    kind, about = _MEANINGS.of(f"{facility}-{mnemonic} {text}" if facility else f" {text}")
-    peer = re.sub(r"^(\d+\.\d+\.\d+\.\d+):\d+$", r"\1", about.get("peer", "").rstrip(".:,"))
+    kind, about = _MEANINGS.of(f"{facility}-{mnemonic} {text}") if facility else ("other", {})
     yield LogEvent(
         at=written,
         severity=SEVERITIES[int(severity)] if severity else priority(found["priority"]),
@@ -113,7 +115,7 @@ def _events(found: re.Match[str], at: datetime | None) -> Iterator[LogEvent | Co
         mnemonic=mnemonic,
         kind=kind,
         interface=normalise_interface(about["interface"]) if "interface" in about else None,
-        peer=peer if is_ip(peer) else None,
+        peer=_peer(about["peer"]) if "peer" in about else None,
         text=f"%{facility}-{severity}-{mnemonic} : {text}" if facility else text,
     )
     if kind == "config_change":
@@ -121,6 +123,12 @@ def _events(found: re.Match[str], at: datetime | None) -> Iterator[LogEvent | Co
         yield ConfigChange(
             at=written, user=by["user"] if by else None, via=via["via"] if via else None, summary=text
         )
+
+
+def _peer(said: str) -> str | None:
+    """An address, which at times has a port behind it."""
+    address = re.sub(r"^(\d+\.\d+\.\d+\.\d+):\d+$", r"\1", said.rstrip(".:,"))
+    return address if is_ip(address) else None
 
 
 _COMMIT = re.compile(

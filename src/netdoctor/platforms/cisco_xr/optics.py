@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from netdoctor.model.facts import Interface, OpticLane, Transceiver
 from netdoctor.platforms.base import command
-from netdoctor.platforms.cisco_xr.reading import found_in, said
+from netdoctor.platforms.cisco_xr.reading import found_in, marked, said
 from netdoctor.platforms.text import Block, Read, blocks, each, fields, first
 from netdoctor.platforms.values import duration_s, number, power_dbm, text
 
 _PORT = re.compile(r"^ *Port: +(?P<name>Optics ?\d[\d/]*)", re.M)
 _WHOLE = re.compile(r"\A(?P<name>)")
-_STATE = re.compile(r"^ *Controller State: *([\w -]+)", re.M)
-_ADMIN = re.compile(r"^ *Transport Admin State: *([\w -]+)", re.M)
-_DOM = re.compile(r"^ *Dom Data Status: *([\w /]+)", re.M | re.I)
+_STATE = re.compile(r"Controller State: *([\w -]+)")
+_ADMIN = re.compile(r"Transport Admin State: *([\w -]+)")
+_DOM = re.compile(r"Dom Data Status: *([\w /]+)")
 _LIMITS = re.compile(
     r"^ *(?P<what>Rx Power|Tx Power|LBC|Temp\.?|Voltage) Threshold ?\((?P<unit>dBm|mA|celsius|volt)\) +"
     r"(?P<high_alarm>\S+) +(?P<low_alarm>\S+) +(?P<high_warning>\S+) +(?P<low_warning>\S+)",
@@ -35,13 +36,14 @@ _LANE = re.compile(
 _TX = re.compile(rf"^ *(?:Actual |Total )?TX Power *= *({_VALUE})", re.M | re.I)
 _RX = re.compile(rf"^ *(?:Actual |Total )?RX Power *= *({_VALUE})", re.M | re.I)
 _BIAS = re.compile(rf"^ *Laser Bias Current *= *({_VALUE}) *mA", re.M | re.I)
-_TEMPERATURE = re.compile(r"^ *Temperature *= *(-?[\d.]+) *C", re.M | re.I)
-_VOLTAGE = re.compile(r"^ *Voltage *= *([\d.]+) *V", re.M | re.I)
-_WAVELENGTH = re.compile(r"\bWavelength *= *([\d.]+) *nm", re.I)
+_TEMPERATURE = re.compile(r"Temperature *= *(-?[\d.]+) *C")
+_VOLTAGE = re.compile(r"Voltage *= *([\d.]+) *V")
+_WAVELENGTH = re.compile(r"Wavelength *= *([\d.]+) *nm")
 _FLAPPED = re.compile(r"Last link flapped: *([\w:]+)")
-_TYPE = re.compile(r"^ *Optics type *: *(\S[^\n]*)", re.M | re.I)
-_PLATE = re.compile(r"^ *Transceiver Vendor Details", re.M | re.I)
+_TYPE = re.compile(r"Optics Type *: *(\S[^\n]*)")
 
+_TABLE = 1200
+"""The thresholds stand in the first characters after their title."""
 _FIELDS = {
     "rx power": ("input_power", "dbm"),
     "tx power": ("output_power", "dbm"),
@@ -60,7 +62,7 @@ _FIELDS = {
 )
 def optics(output: str, port: str = "") -> Read:
     whole = said(output)
-    found = list(blocks(whole, _PORT))
+    found = list(marked(whole, "Port:", _PORT))
     if not found and _STATE.search(whole):
         found = list(blocks(whole, _WHOLE))
     yield from found_in(each(found, lambda block: _port(block, port)), output)
@@ -86,9 +88,14 @@ def _port(block: Block, port: str) -> Read:
     yield from _lanes(name, block.text)
 
 
+def _from(said_of: str, words: str) -> str:
+    """All that stands from the words on."""
+    start = said_of.find(words)
+    return said_of[start:] if start >= 0 else ""
+
+
 def _transceiver(name: str, said_of: str) -> Transceiver:
-    found = _PLATE.search(said_of)
-    plate = fields(said_of[found.end() :]) if found else {}
+    plate = fields(_from(said_of, "Transceiver Vendor Details"))
     media = text(plate.get("optics type")) or text(first(_TYPE, said_of))
     wavelength = number(first(_WAVELENGTH, said_of))
     return Transceiver(
@@ -105,8 +112,8 @@ def _transceiver(name: str, said_of: str) -> Transceiver:
 
 def _lanes(name: str, said_of: str) -> Iterator[OpticLane]:
     """What a module without diagnostics prints is zeros, which are no values."""
-    limits = _limits(said_of)
-    rows = list(_LANE.finditer(said_of))
+    limits = _limits(_from(said_of, "THRESHOLD VALUES").partition("Lane ")[0][:_TABLE])
+    rows = list(_LANE.finditer(_from(said_of, "Laser Bias  ").partition("Temperature")[0]))
     inapplicable = "Applicable" in (first(_DOM, said_of) or "")
     if not limits and (inapplicable or not _measured(rows, said_of)):
         for lane in [int(row["lane"]) for row in rows] or [1]:
@@ -140,10 +147,14 @@ def _lanes(name: str, said_of: str) -> Iterator[OpticLane]:
         )
 
 
-def _limits(said_of: str) -> dict[str, float]:
-    """The thresholds that the module gives: a pair of zeros is none."""
+@lru_cache(maxsize=256)
+def _limits(table: str) -> dict[str, float]:
+    """The thresholds that the module gives: a pair of zeros is none. Modules of a kind have the same."""
     limits: dict[str, float] = {}
-    for row in _LIMITS.finditer(said_of):
+    for line in table.split("\n"):
+        row = _LIMITS.match(line) if "Threshold" in line else None
+        if row is None:
+            continue
         name, unit = _FIELDS[row["what"].lower().rstrip(".")]
         for level in ("alarm", "warning"):
             high, low = number(row[f"high_{level}"]), number(row[f"low_{level}"])

@@ -10,8 +10,8 @@ from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, Interface, QueueCounters
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.reading import found_in, none_said, on_request, said
-from netdoctor.platforms.text import Block, Read, blocks, each, first
+from netdoctor.platforms.cisco_xr.reading import found_in, marked, none_said, on_request, said
+from netdoctor.platforms.text import Block, Read, each, first
 from netdoctor.platforms.values import count, speed_bps
 
 _POLICY = re.compile(
@@ -22,14 +22,14 @@ _POLICY = re.compile(
 _NOT_INSTALLED = re.compile(r"not installed|no service.?policy", re.I)
 _CLASS = re.compile(r"^(?P<indent> *)(?:Policy \S+ )?Class (?P<name>\S+)", re.M)
 _COUNTS = r" *: *(\d+)/(\d+)"
-_TRANSMITTED = re.compile(rf"^ *Transmitted{_COUNTS}", re.M)
-_DROPPED = re.compile(rf"^ *Total Dropped{_COUNTS}", re.M)
-_POLICED = re.compile(rf"^ *Policed and dropped{_COUNTS}", re.M)
-_TAIL = re.compile(r"^ *Taildropped ?\(packets/bytes\) *: *(\d+)/(\d+)", re.M)
-_CONFORM = re.compile(rf"^ *Queue\(conform\){_COUNTS}", re.M)
-_QUEUE_ID = re.compile(r"^ *Queue ID *: *(\S+)", re.M)
-_DEPTH = re.compile(r"^ *Inst-queue-len +\(bytes\) *: *(\d+)", re.M)
-_HIGHEST = re.compile(r"^ *High watermark +\(bytes\) *: *(\d+)", re.M)
+_TRANSMITTED = re.compile(rf"Transmitted{_COUNTS}")
+_DROPPED = re.compile(rf"Total Dropped{_COUNTS}")
+_POLICED = re.compile(rf"Policed and dropped{_COUNTS}")
+_TAIL = re.compile(r"Taildropped ?\(packets/bytes\) *: *(\d+)/(\d+)", re.M)
+_CONFORM = re.compile(rf"Queue\(conform\){_COUNTS}")
+_QUEUE_ID = re.compile(r"Queue ID *: *(\S+)")
+_DEPTH = re.compile(r"Inst-queue-len +\(bytes\) *: *(\d+)")
+_HIGHEST = re.compile(r"High watermark +\(bytes\) *: *(\d+)")
 
 
 @command(
@@ -46,7 +46,7 @@ _HIGHEST = re.compile(r"^ *High watermark +\(bytes\) *: *(\d+)", re.M)
 )
 def policies(output: str) -> Read:
     whole = said(output)
-    found = list(blocks(whole, _POLICY))
+    found = list(marked(whole, "put: ", _POLICY))
     nothing = True
     for item in each(found, _policy):
         nothing = nothing and isinstance(item, Note)
@@ -62,7 +62,7 @@ def _policy(block: Block) -> Iterator[Fact | Note]:
     interface = normalise_interface(block.head["interface"])
     direction: Literal["in", "out"] = "in" if block.head["direction"] == "input" else "out"
     outer: list[tuple[int, str]] = []
-    for one in blocks(block.text, _CLASS):
+    for one in marked(block.text, "Class ", _CLASS):
         indent = len(one.head["indent"])
         outer = [(depth, name) for depth, name in outer if depth < indent]
         outer.append((indent, one.head["name"]))

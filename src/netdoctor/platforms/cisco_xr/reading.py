@@ -63,6 +63,33 @@ def each_block(output: str, start: re.Pattern[str], read: Callable[[Block], Read
     return found_in(each(blocks(said(output), start), read), output)
 
 
+def marked(output: str, words: str, start: re.Pattern[str]) -> Iterator[Block]:
+    """The blocks that begin with a line that has these words and matches `start`.
+
+    Of a long answer only these lines are matched: a pattern over all of it costs more.
+    """
+    rows = output.split("\n")
+    heads = [(number, head) for number, row in enumerate(rows) if words in row and (head := start.match(row))]
+    for (number, head), end in zip(heads, [*(one for one, _ in heads[1:]), len(rows)], strict=False):
+        yield Block(number + 1, head, "\n".join(rows[number:end]))
+
+
+def row(text: str, words: str) -> str:
+    """The line in which the words stand, `""` where they do not."""
+    middle = text.find(words)
+    if middle < 0:
+        return ""
+    end = text.find("\n", middle)
+    return text[text.rfind("\n", 0, middle) + 1 : end if end > 0 else len(text)]
+
+
+def each_marked(
+    output: str, words: str, start: re.Pattern[str], read: Callable[[Block], Read]
+) -> Iterator[Fact | Note]:
+    """What `read` makes of every block of `marked`."""
+    return found_in(each(marked(said(output), words, start), read), output)
+
+
 def each_line(output: str, read: Callable[[Line], Read]) -> Iterator[Fact | Note]:
     """What `read` makes of every line that is not blank."""
     return found_in(each(lines(said(output)), read), output)
