@@ -20,7 +20,7 @@ _FIRST = re.compile(
     r"(?: +(?P<mult>\d+))? *$",
     re.I,
 )
-_REMOTE = re.compile(r"^ *(?P<peer>[0-9A-Fa-f.:]+(?:%\S+)?) +(?P<mult>\S+) +(?P<tx>\S+) +(?P<rx>\S+) *$")
+_REMOTE = re.compile(r"^ *(?P<peer>[0-9A-Fa-f.:]+(?:%\S+)?) +(?P<mult>\d+|N/A) +(?P<tx>\S+) +(?P<rx>\S+) *$")
 _OLD_REMOTE = re.compile(r"^ *(?P<peer>[0-9A-Fa-f.:]+) +(?P<protocols>\S.*?) +\d+ +\d+ *$")
 _PROTOCOLS = re.compile(r"^ *(?P<names>[a-z][\w -]*?) +(?P<type>iom|cpm-np|central|fp|none|N/A)\b", re.I)
 

@@ -106,5 +106,6 @@ def _detailed(vrf: str, output: str) -> Iterator[Fact | Note]:
 
 
 def _as_path(value: str | None) -> str | None:
-    found = (value or "").strip()
+    """The AS path; behind it may stand a label."""
+    found = re.split(r" {2,}", (value or "").strip())[0]
     return "" if found.lower() == "no as-path" else clean(found) or None

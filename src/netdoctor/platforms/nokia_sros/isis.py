@@ -133,7 +133,7 @@ def status(output: str, router: str = "", instance: str = "") -> Read:
     """The process: system id, areas, level, overload."""
     for _, vrf, text in titled(output):
         found = pairs(text)
-        if not (system := said(found.get("oper system id") or found.get("system id"))):
+        if not (system := said(found.get("isis oper system id") or found.get("oper system id"))):
             continue
         overload = [value.lower() for name, value in found.items() if name.endswith("overload status")]
         yield IsisInstance(

@@ -44,7 +44,7 @@ def port_name(said_of: str | None) -> str | None:
 _PORT = re.compile(r"^Port (?P<port>\S+) Bridge .*$", re.M)
 _PEER = re.compile(r"^Remote Peer Index \d+ at timestamp.*$", re.M)
 _FIELD = re.compile(r"^(?P<name>[A-Z][\w ]+?) *: (?P<value>.*(?:\n {20,}\S.*)*)", re.M)
-_ADDRESS = re.compile(r"^ *Address +: +(\S+)", re.M)
+_ADDRESS = re.compile(r"management addresses?.*\n(?:.*\n)?.*?(\d+\.\d+\.\d+\.\d+)\b", re.I)
 
 
 @command(

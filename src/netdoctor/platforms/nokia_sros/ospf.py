@@ -173,7 +173,7 @@ def status(output: str, router: str = "", instance: str = "") -> Read:
     """The process: its router id, and whether it advertises itself as a stub (overload)."""
     for _, vrf, text in titled(output):
         found = pairs(text)
-        if router_id := said(found.get("oper router id") or found.get("router id")):
+        if router_id := said(found.get("ospf oper router id") or found.get("oper router id")):
             overload = found.get("in overload state") or found.get("overload status")
             yield OspfInstance(vrf=vrf, router_id=router_id, max_metric=_overload(overload))
 

@@ -120,7 +120,7 @@ def _macs(output: str, at: datetime | None) -> Iterator[Fact | Note]:
         yield MacEntry(
             mac=mac_address(found["mac"]) or "",
             vlan=clean(found["service"]),
-            interface=source.removeprefix("sap:").rstrip("*"),
+            interface=source.removeprefix("sap:").rstrip("*:"),
             remote_vtep=_vtep(source + found["more"]),
             kind=_kind(found["type"], source),
             age_s=since_s(found["changed"], at),

@@ -44,6 +44,11 @@ def _row(vrf: str, block: Block) -> Read:
     )
 
 
+def _reason(oper: str, found: dict[str, str]) -> str | None:
+    """Why the interface is down; where one family is up, the reason is of the other."""
+    return None if "Up" in oper else said(found.get("down reason v4") or found.get("down reason code"))
+
+
 def _global(found: dict[str, None]) -> tuple[str, ...] | None:
     """Addresses that are not of the link alone."""
     addresses = [one for one in found if is_ip(one.partition("/")[0]) and not one.lower().startswith("fe80:")]
@@ -83,7 +88,7 @@ def _detail(vrf: str, block: Block, at: datetime | None) -> Read:
         interface=clean(block.head["name"]),
         admin_up=yes(found.get("admin state")),
         oper_up="Up" in oper if oper else None,
-        oper_reason=said(found.get("down reason v4") or found.get("down reason code")),
+        oper_reason=_reason(oper, found),
         description=said(found.get("description")),
         mac=mac_address(found.get("mac address", "")),
         mtu_bytes=number_of(found.get("ip oper mtu")) or number_of(found.get("ip mtu")),

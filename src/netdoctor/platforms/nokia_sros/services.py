@@ -48,11 +48,12 @@ _STP_ROW: Final = re.compile(
 )
 def stp(output: str, service: str = "") -> Read:
     """The spanning tree of one VPLS: the bridge, its root, and each SAP or spoke."""
-    found = pairs(output)
     instance = service.strip('"') or "vpls"
-    if "bridge id" in found or "stp oper state" in found or "vpls bridge id" in found:
-        yield _instance(instance, found)
-    for row in _STP_ROW.finditer(output):
+    rows = list(_STP_ROW.finditer(output))
+    if _BRIDGE.search(output):
+        ports = {row["num"]: clean(row["port"]).removeprefix("sap:") for row in rows}
+        yield _instance(instance, output, ports)
+    for row in rows:
         yield StpPort(
             instance=instance,
             interface=clean(row["port"]).removeprefix("sap:"),
@@ -61,31 +62,37 @@ def stp(output: str, service: str = "") -> Read:
         )
 
 
-def _instance(instance: str, found: dict[str, str]) -> StpInstance:
-    bridge = re.match(r"(?:([0-9A-Fa-f]{2})[:.]([0-9A-Fa-f]{2})[.:])?(\S{17})$", found.get("bridge id") or "")
-    root = re.match(
-        r"(?:([0-9A-Fa-f]{2})[:.]([0-9A-Fa-f]{2})[.:])?(\S{17})$",
-        found.get("designated root") or found.get("root bridge") or "",
-    )
-    mode = (found.get("oper mode") or found.get("mode") or found.get("stp mode") or "").lower()
+_BRIDGE: Final = re.compile(
+    r"\b(?P<whose>Bridge Id|Root Bridge|Designated Root) *: (?:(?P<priority>[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2})\."
+    r"(?P<mac>[0-9A-Fa-f:]{17})|(?P<this>This Bridge))"
+)
+_MODE: Final = re.compile(r"^(?:Mode|Oper Mode) *: (\S+)", re.M)
+_PROTOCOLS: Final = (("mstp", "mstp"), ("rstp", "rstp"), ("dot1w", "rstp"), ("comp", "rstp"), ("stp", "stp"))
+
+
+def _instance(instance: str, output: str, ports: dict[str, str]) -> StpInstance:
+    bridges = {found["whose"]: found for found in _BRIDGE.finditer(output)}
+    own, root = bridges.get("Bridge Id"), bridges.get("Root Bridge") or bridges.get("Designated Root")
+    mode, port = _MODE.search(output), re.search(r"\bRoot Port *: (\S+)", output)
+    changes = re.search(r"\bTop\. Change Count *: (\d+)", output)
+    protocol: Any = next((ours for word, ours in _PROTOCOLS if mode and word in mode[1].lower()), None)
+    is_root = bool(root["this"] or (own and own["mac"] == root["mac"])) if root else None
     return StpInstance(
         instance=instance,
-        protocol="mstp"
-        if "mstp" in mode
-        else "rstp"
-        if "rstp" in mode
-        else "stp"
-        if "stp" in mode or "dot1d" in mode
-        else None,
-        bridge_mac=mac_address(bridge[3]) if bridge else None,
-        root_mac=mac_address(root[3]) if root else None,
-        is_root=(found.get("root bridge") or "").lower().startswith("this") or None,
-        bridge_priority=number_of(found.get("bridge priority") or found.get("priority")),
-        root_port=said(found.get("root port")),
-        topology_changes_count=number_of(
-            found.get("tc count") or found.get("topology change count") or found.get("rcvd tcn count")
-        ),
+        protocol=protocol,
+        bridge_mac=mac_address(own["mac"]) if own else None,
+        bridge_priority=_priority(own),
+        root_mac=mac_address(own["mac"] if is_root and own else root["mac"]) if root else None,
+        root_priority=_priority(own if is_root else root),
+        is_root=is_root,
+        root_port=ports.get(port[1], said(port[1])) if port and not is_root else None,
+        topology_changes_count=count(changes[1]) if changes else None,
     )
+
+
+def _priority(bridge: re.Match[str] | None) -> int | None:
+    word = bridge["priority"] if bridge else None
+    return int(word.replace(":", ""), 16) if word else None
 
 
 _VTEP_ROW: Final = re.compile(
