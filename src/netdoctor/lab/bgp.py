@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from netdoctor.lab.hardware import Device, Event, Port
@@ -44,8 +45,12 @@ class Policy:
     permits: tuple[str, ...]
 
     def allows(self, prefix: str) -> bool:
-        network = ipaddress.ip_network(prefix)
-        return any(network.subnet_of(ipaddress.ip_network(wide)) for wide in self.permits)  # type: ignore[arg-type] # all IPv4
+        return any(_inside(prefix, wide) for wide in self.permits)
+
+
+@cache
+def _inside(prefix: str, wide: str) -> bool:
+    return ipaddress.IPv4Network(prefix).subnet_of(ipaddress.IPv4Network(wide))
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ class Chassis:
     processes: tuple[str, ...]
     """Programs on the control plane, the one with most load first."""
     bgp_process: str
+    igp_processes: tuple[str, ...]
+    """What must run for OSPF and IS-IS."""
     bystander: str
     """A program that forwarding does not need, and that may run away."""
     description: str

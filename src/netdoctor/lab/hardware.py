@@ -12,6 +12,7 @@ from netdoctor.lab.optics import Optic
 
 if TYPE_CHECKING:
     from netdoctor.lab.bgp import Neighbor, Reset
+    from netdoctor.lab.igp import IgpInterface
     from netdoctor.lab.routes import Path, Route
 
 PORT_COUNTERS = (
@@ -196,6 +197,10 @@ class Device:
     ports: dict[str, Port] = field(default_factory=dict)
     neighbors: dict[str, Neighbor] = field(default_factory=dict)
     """BGP neighbours by the peer's address."""
+    igp: dict[str, IgpInterface] = field(default_factory=dict)
+    """Link-state routing by the port's name."""
+    router_id: str = ""
+    """The loopback's address, unless somebody configured another."""
     networks: list[str] = field(default_factory=list)
     """Prefixes that BGP originates when a route for them is there."""
     static_routes: list[StaticRoute] = field(default_factory=list)
@@ -216,6 +221,9 @@ class Device:
     tcp: dict[str, Meter] = field(default_factory=lambda: {name: Meter(0.0) for name in TCP_COUNTERS})
     """Segments that the device's own TCP refused."""
 
+    def __post_init__(self) -> None:
+        self.router_id = self.router_id or self.loopback
+
     @property
     def cpu_pct(self) -> float:
         """Load of all cores together."""
@@ -228,6 +236,11 @@ class Device:
     @property
     def bgp_running(self) -> bool:
         return self.runs(chassis(self.platform).bgp_process)
+
+    @property
+    def igp_running(self) -> bool:
+        """True while the program of link-state routing runs; some platforms have one for all of routing."""
+        return all(self.runs(name) for name in chassis(self.platform).igp_processes)
 
     @property
     def busiest_process(self) -> Process:

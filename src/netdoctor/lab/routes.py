@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import ipaddress
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from netdoctor.lab.bgp import Neighbor, Session
 from netdoctor.lab.hardware import Device, Port
+from netdoctor.lab.igp import IgpInterface, Reached
 
 ROUNDS_MAX = 16
 """A path is at most this many hops long in any fabric of ours."""
 
-Protocol = Literal["connected", "static", "bgp"]
-DISTANCES: dict[Protocol, int] = {"connected": 0, "static": 1, "bgp": 20}
+Protocol = Literal["connected", "static", "bgp", "ospf", "isis"]
+DISTANCES: dict[Protocol, int] = {"connected": 0, "static": 1, "bgp": 20, "ospf": 110, "isis": 115}
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Route:
     protocol: Protocol
     hops: tuple[Hop, ...]
     since: float
+    metric: int = 0
 
     @property
     def discards(self) -> bool:
@@ -146,22 +149,36 @@ def _cost(path: Path) -> tuple[bool, int]:
     return path.draining, len(path.as_path)
 
 
-def install(device: Device, at: float) -> None:
-    """Builds the routing table out of all protocols' offers; a route that stays the same keeps its age."""
-    fresh: dict[str, tuple[Protocol, tuple[Hop, ...]]] = {}
+def install(device: Device, at: float, reached: Mapping[str, Reached] | None = None) -> None:
+    """Builds the routing table out of all protocols' offers; a route that stays the same keeps its age.
+
+    `reached` is what link-state routing offers.
+    """
+    fresh: dict[str, tuple[Protocol, tuple[Hop, ...], int]] = {}
+    for prefix, offer in (reached or {}).items():
+        hops = tuple(Hop(_address(end.port), _near(device, end)) for end in offer.first_hops)
+        fresh[prefix] = (offer.first_hops[0].protocol, hops, offer.cost)
     for prefix, paths in device.best.items():
         if hops := tuple(_hop(path.learned_from) for path in paths if path.learned_from):
-            fresh[prefix] = ("bgp", hops)
+            fresh[prefix] = ("bgp", hops, 0)
     for static in device.static_routes:
-        fresh[static.prefix] = ("static", _static_hops(device, static.next_hop))
-    fresh.update({prefix: ("connected", hops) for prefix, hops in connected(device).items()})
+        fresh[static.prefix] = ("static", _static_hops(device, static.next_hop), 0)
+    fresh.update({prefix: ("connected", hops, 0) for prefix, hops in connected(device).items()})
     before = device.routes
     device.routes = {
         prefix: old
-        if (old := before.get(prefix)) and (old.protocol, old.hops) == (protocol, hops)
-        else Route(prefix, protocol, hops, at)
-        for prefix, (protocol, hops) in sorted(fresh.items(), key=lambda item: _order(item[0]))
+        if (old := before.get(prefix)) and (old.protocol, old.hops, old.metric) == (protocol, hops, metric)
+        else Route(prefix, protocol, hops, at, metric)
+        for prefix, (protocol, hops, metric) in sorted(fresh.items(), key=lambda item: _order(item[0]))
     }
+
+
+def _address(port: Port) -> str:
+    return (port.address or "").partition("/")[0]
+
+
+def _near(device: Device, far: IgpInterface) -> Port | None:
+    return far.port.far if far.port.far and far.port.far.device is device else None
 
 
 def _hop(neighbor: Neighbor) -> Hop:
@@ -178,6 +195,7 @@ def _static_hops(device: Device, next_hop: str | None) -> tuple[Hop, ...]:
     )
 
 
+@cache
 def _order(prefix: str) -> tuple[int, int]:
     network = ipaddress.ip_network(prefix)
     return int(network.network_address), network.prefixlen
@@ -185,6 +203,12 @@ def _order(prefix: str) -> tuple[int, int]:
 
 def lookup(device: Device, address: str) -> Route | None:
     """The longest match for an address."""
-    wanted = ipaddress.ip_address(address)
-    matching = [r for r in device.routes.values() if wanted in ipaddress.ip_network(r.prefix)]
-    return max(matching, key=lambda r: ipaddress.ip_network(r.prefix).prefixlen, default=None)
+    return next((device.routes[prefix] for prefix in _covering(address) if prefix in device.routes), None)
+
+
+@cache
+def _covering(address: str) -> tuple[str, ...]:
+    """All prefixes that an address is in, the longest first."""
+    return tuple(
+        str(ipaddress.ip_network(f"{address}/{length}", strict=False)) for length in range(32, -1, -1)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -22,9 +23,10 @@ from netdoctor.lab.hardware import (
     Queue,
     Sensor,
 )
+from netdoctor.lab.igp import Adjacency, IgpInterface, IgpProtocol
 from netdoctor.lab.meters import Meter
 from netdoctor.lab.optics import Optic, OpticType
-from netdoctor.lab.plan import SMALL, Plan
+from netdoctor.lab.plan import SMALL, TIERS, Plan
 from netdoctor.lab.traffic import Demand
 from netdoctor.lab.world import World
 
@@ -34,6 +36,12 @@ LEAF_AS = 65100
 OUT_OF_BAND, HOSTS = 0xFA, 0xC8
 """Octets of MAC addresses."""
 MANAGEMENT = ipaddress.IPv4Network("192.0.2.0/24")
+LARGE_MANAGEMENT = ipaddress.IPv4Network("198.18.0.0/15")
+BACKBONE, ISIS_AREA = "0.0.0.0", "49.0001"  # noqa: S104 - OSPF's backbone area
+PAIRS_IN_BLOCK = 128
+HOST_PORTS = 8
+"""So many ports of a router with hosts are for them."""
+DEMANDS_MAX = 8
 FABRIC = "10.0.0.0/8"
 QUEUE_SHARES = {0: 0.86, 1: 0.06, 3: 0.05, 7: 0.03}
 """Part of the traffic by class: best effort, bulk, storage, control."""
@@ -52,18 +60,29 @@ class _Builder:
         self.plan = plan
         self.now = world.clock()
         self.born = self.now - dice.uniform(35.0, 60.0) * DAY_S
+        self.links_of: Counter[str] = Counter()
+        self.pairs_of: Counter[str] = Counter()
+        self.management = MANAGEMENT if len(list(plan.routers())) <= 240 else LARGE_MANAGEMENT
 
     def build(self) -> World:
-        for number, platform in enumerate(self.plan.spines, 1):
-            self._device(f"spine{number}", platform, SPINE_AS, _loopback(0, number))
-        for number, platform in enumerate(self.plan.leaves, 1):
-            self._device(f"leaf{number}", platform, LEAF_AS + number, _loopback(1, number))
-            self._hosts(number)
-            for spine in range(1, len(self.plan.spines) + 1):
-                self._uplink(spine, number)
-        self._demands()
+        hosting = TIERS[self.plan.shape][-1]
+        for name, tier, platform in self.plan.routers():
+            number = int(name.removeprefix(tier))
+            self._device(name, platform, self._asn(tier, number), self._loopback(tier, number))
+            if tier == hosting:
+                self._hosts(name, number)
+        for high, low in self.plan.pairs():
+            self._link(high, low)
+        self._demands(hosting)
         self._live()
         return self.world
+
+    def _asn(self, tier: str, number: int) -> int:
+        """An AS a leaf, one for all the others (RFC 7938 section 5.2)."""
+        return LEAF_AS + number if tier == "leaf" else SPINE_AS
+
+    def _loopback(self, tier: str, number: int) -> str:
+        return f"10.255.{TIERS[self.plan.shape].index(tier)}.{number}"
 
     def _device(self, name: str, platform: str, asn: int, loopback: str) -> None:
         number = len(self.world.devices) + 1
@@ -78,7 +97,7 @@ class _Builder:
             loopback=loopback,
             booted_at=self.born + number * 40.0,
             mac=_mac(number, 0),
-            management_address=str(MANAGEMENT[10 + number]),
+            management_address=str(self.management[10 + number]),
             networks=[f"{loopback}/32"],
             processes=self._processes(kind),
             sensors=_sensors(self.dice),
@@ -88,8 +107,8 @@ class _Builder:
         self.world.devices[name] = device
         management = self._port(device, kind.management_port, 1_000_000_000, kind="management")
         management.mtu_bytes = 1500
-        management.address = f"{device.management_address}/{MANAGEMENT.prefixlen}"
-        management.host = Host("oob1", str(MANAGEMENT[1]), _mac(number, 1, OUT_OF_BAND))
+        management.address = f"{device.management_address}/{self.management.prefixlen}"
+        management.host = Host("oob1", str(self.management[1]), _mac(number, 1, OUT_OF_BAND))
         for spare in kind.spare_ports:
             self._port(device, spare, HOST_PORT_SPEED_BPS, admin_up=False, description="spare")
 
@@ -110,34 +129,64 @@ class _Builder:
         device.ports[name] = port
         return port
 
-    def _hosts(self, number: int) -> None:
-        device = self.world.devices[f"leaf{number}"]
-        name = chassis(device.platform).port(1)
-        port = self._port(device, name, HOST_PORT_SPEED_BPS, description=f"rack {number} hosts")
-        rack = ipaddress.ip_network(f"10.{10 + number // 256}.{number % 256}.0/24")
+    def _hosts(self, name: str, number: int) -> None:
+        device = self.world.devices[name]
+        port = self._port(
+            device, chassis(device.platform).port(1), HOST_PORT_SPEED_BPS, description=f"rack {number} hosts"
+        )
+        rack = ipaddress.ip_network(f"10.10.{number}.0/24")
         port.address = f"{rack[1]}/24"
         port.mtu_bytes = 9000
         port.host = Host(f"host{number}", str(rack[10]), _mac(number, 1, HOSTS))
         device.networks.append(str(rack))
+        if self.plan.routing != "bgp":
+            device.igp[port.name] = self._igp_interface(port, self.plan.routing, passive=True)
 
-    def _uplink(self, spine_number: int, leaf_number: int) -> None:
-        spine = self.world.devices[f"spine{spine_number}"]
-        leaf = self.world.devices[f"leaf{leaf_number}"]
+    def _link(self, high: str, low: str) -> None:
+        """A link, with its modules and addresses and what runs over it."""
+        devices = self.world.devices[high], self.world.devices[low]
         optic_type = min(
-            (chassis(end.platform).uplink_optic for end in (spine, leaf)), key=lambda kind: kind.speed_bps
+            (chassis(end.platform).uplink_optic for end in devices), key=lambda kind: kind.speed_bps
         )
-        down, up = _port_name(spine, leaf_number, optic_type), _port_name(leaf, spine_number, optic_type)
+        for device in devices:
+            self.links_of[device.name] += 1
+        names = [self._port_name(device, optic_type) for device in devices]
         ports = (
-            self._port(spine, down, optic_type.speed_bps, description=f"{leaf.name} {up}"),
-            self._port(leaf, up, optic_type.speed_bps, description=f"{spine.name} {down}"),
+            self._port(devices[0], names[0], optic_type.speed_bps, description=f"{low} {names[1]}"),
+            self._port(devices[1], names[1], optic_type.speed_bps, description=f"{high} {names[0]}"),
         )
-        pair = ipaddress.ip_address(f"10.0.{spine_number}.0") + 2 * (leaf_number - 1)
+        pair = self._pair(high)
         for offset, port in enumerate(ports):
-            port.optic = self._optic(optic_type, chassis(leaf.platform).optic_vendor)
+            port.optic = self._optic(optic_type, chassis(devices[1].platform).optic_vendor)
             port.address = f"{pair + offset}/31"
         link = Link(ports, {port: self.dice.uniform(2.6, 4.2) for port in ports})
         self.world.connect(link)
-        self._session(ports)
+        if self.plan.routing == "bgp":
+            self._session(ports)
+        else:
+            one, other = (self._igp_interface(port, self.plan.routing) for port in ports)
+            self.world.adjoin(Adjacency((one, other)))
+
+    def _pair(self, high: str) -> ipaddress.IPv4Address:
+        """The first of the two addresses of a router's newest link to one below it (RFC 3021)."""
+        tier = high.rstrip("0123456789")
+        largest = max(len(tier) for tier in self.plan.tiers.values())
+        block = 256 * (1 if largest <= PAIRS_IN_BLOCK else 2) * int(high.removeprefix(tier))
+        first = ipaddress.IPv4Address(f"10.{TIERS[self.plan.shape].index(tier)}.0.0") + block
+        self.pairs_of[high] += 1
+        return first + 2 * (self.pairs_of[high] - 1)
+
+    def _port_name(self, device: Device, optic_type: OpticType) -> str:
+        """The port for a device's newest link. Hosts have the first ports of their own kind."""
+        kind, number = chassis(device.platform), self.links_of[device.name]
+        if optic_type is kind.uplink_optic:
+            return kind.uplink(number)
+        return kind.port(number + (HOST_PORTS if kind.port(1) in device.ports else 0))
+
+    @staticmethod
+    def _igp_interface(port: Port, protocol: IgpProtocol, *, passive: bool = False) -> IgpInterface:
+        area = BACKBONE if protocol == "ospf" else ISIS_AREA
+        return IgpInterface(port.device, port, protocol, area, passive=passive)
 
     def _optic(self, optic_type: OpticType, vendor: str) -> Optic:
         return Optic(
@@ -177,13 +226,16 @@ class _Builder:
             ends.append(end)
         self.world.peer(Session((ends[0], ends[1]), phase_s=self.dice.uniform(4.0, 12.0)))
 
-    def _demands(self) -> None:
-        leaves = [d for d in self.world.devices.values() if d.name.startswith("leaf")]
-        for source in leaves:
-            for sink in leaves:
-                if sink is not source:
-                    rate_bps = self.dice.uniform(0.7e9, 1.2e9)
-                    self.world.demands.append(Demand(source, sink.networks[-1], rate_bps))
+    def _demands(self, hosting: str) -> None:
+        """Every rack speaks with the others, in a large network with the next few."""
+        racks = [d for d in self.world.devices.values() if d.name.startswith(hosting)]
+        for at, source in enumerate(racks):
+            others = [rack for rack in racks if rack is not source]
+            if len(others) > DEMANDS_MAX:
+                others = [racks[(at + step) % len(racks)] for step in range(1, DEMANDS_MAX + 1)]
+            for sink in others:
+                rate_bps = self.dice.uniform(0.7e9, 1.2e9)
+                self.world.demands.append(Demand(source, sink.networks[-1], rate_bps))
 
     def _live(self) -> None:
         """Some weeks pass, with what happens in any fabric: a change or two, and a short flap long ago."""
@@ -192,12 +244,19 @@ class _Builder:
         for days in (21.3, 12.1, 6.4):
             device = self.dice.choice(devices)
             device.log(Event(self.now - days * DAY_S, "config_change", subject="netops"))
-        old = self.world.link_between(f"spine{len(self.plan.spines)}", f"leaf{min(2, len(self.plan.leaves))}")
+        old = self._old_link()
         flapped_at = self.now - 9.2 * DAY_S
         old.cut = True
         self.world.settle(flapped_at)
         old.cut = False
         self.world.settle(flapped_at + 41.0)
+
+    def _old_link(self) -> Link:
+        """The link that flapped long ago: of the second leaf to the last spine, else any."""
+        if self.plan.shape != "clos":
+            return self.world.links[0]
+        spines, leaves = (len(self.plan.tiers[tier]) for tier in TIERS["clos"])
+        return self.world.link_between(f"spine{spines}", f"leaf{min(2, leaves)}")
 
 
 def _meters(names: tuple[str, ...], at: float) -> dict[str, Meter]:
@@ -207,15 +266,6 @@ def _meters(names: tuple[str, ...], at: float) -> dict[str, Meter]:
 def _mac(number: int, index: int, kind: int = 0x1C) -> str:
     """A locally administered address: a device's own, one of its ports', or a host's."""
     return ":".join(f"{octet:02x}" for octet in (2, kind, *divmod(number, 256), *divmod(index, 256)))
-
-
-def _loopback(tier: int, number: int) -> str:
-    return f"10.255.{2 * (number // 256) + tier}.{number % 256}"
-
-
-def _port_name(device: Device, number: int, optic_type: OpticType) -> str:
-    kind = chassis(device.platform)
-    return kind.uplink(number) if optic_type is kind.uplink_optic else kind.port(number)
 
 
 def _sensors(dice: random.Random) -> list[Sensor]:

@@ -6,10 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from netdoctor.lab import bgp, optics, routes, traffic
+from netdoctor.lab import bgp, igp, optics, routes, traffic
 from netdoctor.lab.bgp import Neighbor, Session
 from netdoctor.lab.hardware import Device, Event, Link, Port
 from netdoctor.lab.health import settle_health
+from netdoctor.lab.igp import Adjacency
 from netdoctor.lab.meters import Meter
 from netdoctor.lab.traffic import Demand
 from netdoctor.model.units import NO_LIGHT_DBM
@@ -29,6 +30,7 @@ class World:
         self.links: list[Link] = []
         self.intended_links: list[tuple[Port, Port]] = []
         self.sessions: list[Session] = []
+        self.adjacencies: list[Adjacency] = []
         self.demands: list[Demand] = []
         self._settled_at = 0.0
         self._session_of: dict[Neighbor, Session] = {}
@@ -43,6 +45,12 @@ class World:
     def peer(self, session: Session) -> None:
         self.sessions.append(session)
         self._session_of.update(dict.fromkeys(session.ends, session))
+
+    def adjoin(self, adjacency: Adjacency) -> None:
+        """Lets two ends exchange link states."""
+        self.adjacencies.append(adjacency)
+        for end in adjacency.ends:
+            end.device.igp[end.port.name] = end
 
     def port(self, device: str, name: str) -> Port:
         return self.devices[device].ports[name]
@@ -149,8 +157,11 @@ class World:
         for session in self.sessions:
             bgp.settle_bfd(session, at)
         self._settle_tcp(at)
+        for adjacency in self.adjacencies:
+            adjacency.settle(at)
+        reached = igp.converge(self.devices.values(), self.adjacencies)
         for device in self.devices.values():
-            routes.install(device, at)
+            routes.install(device, at, reached.get(device))
         self._settle_traffic(at)
 
     def _settle_port(self, port: Port, at: float) -> None:

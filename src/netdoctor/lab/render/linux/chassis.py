@@ -17,6 +17,7 @@ CHASSIS = Chassis(
     optic_vendor="FINISAR CORP.",
     processes=("bgpd", "zebra", "bfdd", "staticd", "watchfrr", "lldpd", "node_exporter", "sshd"),
     bgp_process="bgpd",
+    igp_processes=("zebra",),
     bystander="node_exporter",
     description="Debian GNU/Linux {version} Linux 6.1.0-25-amd64 x86_64",
 )
