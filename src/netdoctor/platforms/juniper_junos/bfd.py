@@ -88,8 +88,14 @@ def _session(found: Node) -> Iterator[BfdSession]:
         tx_interval_ms=_ms(leaf(found, "session-transmission-interval")),
         rx_interval_ms=_ms(_receive(found, clients)),
         multiplier=whole(found, "session-adaptive-multiplier"),
-        clients=tuple(dict.fromkeys(name for one in clients if (name := leaf(one, "client-name")))) or None,
+        clients=_named(clients),
     )
+
+
+def _named(clients: list[Node]) -> tuple[str, ...] | None:
+    """`OSPF realm ospf-v2 Area 0.0.0.0` is the client OSPF."""
+    names = (name.partition(" realm ")[0] for one in clients if (name := leaf(one, "client-name")))
+    return tuple(dict.fromkeys(names)) or None
 
 
 def _receive(found: Node, clients: list[Node]) -> str | None:
@@ -145,7 +151,6 @@ def _in_text(output: str) -> Iterator[Node]:
             "session-transmission-interval": row["transmit"],
             "session-adaptive-multiplier": row["multiplier"],
             "bfd-client": [
-                # `OSPF realm ospf-v2 Area 0.0.0.0` is the client OSPF.
                 {"client-name": one["name"], "client-reception-interval": one["rx"]}
                 for one in _CLIENT.finditer(body)
             ],

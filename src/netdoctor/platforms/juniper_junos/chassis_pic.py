@@ -38,13 +38,13 @@ def port_name(media: str | None, fpc: str, pic: str, port: str) -> str:
 
 
 @query(
-    "show chassis pic fpc-slot {fpc} pic-slot {pic}",
+    "show chassis pic fpc-slot 0 pic-slot 0",
     area="optics",
     gives=(Transceiver,),
     also=("show chassis pic[ {rest*}]", "get-pic-detail[ {rest*}]"),
     arguments=on_request,
 )
-def pic(output: str, fpc: str = "0", pic: str = "0") -> Read:
+def pic(output: str) -> Read:
     """Who made the modules of one card, and their wavelength."""
     found = tree(output)
     if found is None:

@@ -67,7 +67,7 @@ The only words of `set` are those of paging, which change this session alone."""
 # Closed families of read-only commands. A word is a keyword, a name, a number or an address; nothing else
 # can stand in one, so that no pipe but `| display json`, `| display xml` and `| no-more` fits.
 _WORD = r"[A-Za-z0-9][\w.:-]{0,63}"
-_INTERFACE = r"[a-z]{2,8}(?:-\d{1,3}/\d{1,3}/\d{1,3}(?::\d{1,3})?|\d{0,5})(?:\.\d{1,10})?"
+_INTERFACE = r"[A-Za-z]{2,12}(?:-\d{1,3}/\d{1,3}/\d{1,3}(?::\d{1,3})?|\d{0,5})(?:\.\d{1,10})?"
 _ADDRESS = r"(?=[^ ]*[.:])[0-9A-Fa-f][0-9A-Fa-f.:]{0,44}(?:%[A-Za-z0-9/.:-]{1,32})?(?:/\d{1,3})?"
 _INSTANCE = rf"(?: instance {_WORD})?"
 _TABLE = rf"(?: table {_WORD})?"

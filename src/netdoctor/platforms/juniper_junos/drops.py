@@ -209,6 +209,8 @@ def _ddos_in(output: str) -> Read:
 )
 def ddos_statistics(output: str) -> Read:
     """The number of violations of all; of each kind of packet where the answer tells of them."""
+    if not output.strip():
+        return
     found = tree(output)
     if found is not None and roots(found, "ddos-protocols-information"):
         yield from ddos(output)

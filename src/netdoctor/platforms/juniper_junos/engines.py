@@ -214,6 +214,8 @@ _PROCESS = re.compile(
 )
 def processes(output: str) -> Read:
     """The load of the routing engine and its busiest process, idling not counted; rpd is all of routing."""
+    if not output.strip():
+        return
     idle, memory = _IDLE.search(output), _MEMORY.search(output)
     amounts = {
         name: float(amount) * _SCALES[unit]
@@ -247,6 +249,8 @@ def processes(output: str) -> Read:
 )
 def memory(output: str) -> Read:
     """The memory of the routing engine."""
+    if not output.strip():
+        return
     found = tree(output)
     told: Node = {}
     if found is not None:

@@ -233,6 +233,14 @@ def _supply(found: Node, left_w: float | None) -> Sensor:
     )
 
 
+_LIMITS = re.compile(r"^[ \t]*(?P<name>[A-Z][\w /-]*?\w) {2,}(?P<numbers>\d+(?: +\d+){3,6})[ \t]*$", re.M)
+
+
+def _red(numbers: list[str]) -> str:
+    """Two fan speeds, two yellow alarms, two red ones (each as it is, and with a bad fan), fire."""
+    return numbers[4] if len(numbers) >= 6 else numbers[-1]
+
+
 @query(
     "show chassis temperature-thresholds",
     also=("get-temperature-threshold-information",),
@@ -243,12 +251,12 @@ def _supply(found: Node, left_w: float | None) -> Sensor:
 def thresholds(output: str) -> Read:
     """At which temperature each part raises the red alarm."""
     found = tree(output)
+    entries: list[Node]
     if found is None:
-        row = re.compile(
-            r"^[ \t]*(?P<name>[A-Z][\w /-]*?\w) {2,}\d+ +\d+(?: +\d+){0,2} +(?P<yellow>\d+) +(?P<red>\d+)(?: +(?P<fire>\d+))?[ \t]*$",
-            re.M,
-        )
-        entries: list[Node] = [{"name": one["name"], "red-alarm": one["red"]} for one in row.finditer(output)]
+        entries = [
+            {"name": row["name"], "red-alarm": _red(row["numbers"].split())}
+            for row in _LIMITS.finditer(output)
+        ]
     else:
         known = roots(found, "temperature-threshold-information")
         if not known:

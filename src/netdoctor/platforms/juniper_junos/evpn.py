@@ -167,7 +167,7 @@ def tunnels(output: str) -> Read:
     found = tree(output)
     if found is None:
         entries = list(tunnels_in(output))
-        known = re.search(r"^\s*(?:Logical System Name|.*[SR]VTEP-IP)", output, re.M) is not None
+        known = "VTEP-IP" in output or "Logical System Name" in output
     else:
         known_roots = roots(found, "vxlan-source-vtep-information", "vxlan-tunnel-end-point-information")
         if not known_roots:
@@ -217,6 +217,8 @@ def _tunnels(entries: list[Node]) -> Iterator[Fact]:
 )
 def prefixes(output: str) -> Read:
     """The prefixes that a VRF gives to EVPN (`IPv4->EVPN`), and those it has from it."""
+    if not output.strip():
+        return
     found = tree(output)
     known = roots(found, "evpn-ip-prefix-database-information") if found is not None else []
     if not known:

@@ -44,7 +44,8 @@ def instances_in(output: str) -> Iterator[Node]:
                 ]
             }
         ]
-        start = body.find("Domain ID")
+        heading = re.search(r"Domain[ -]ID", body)
+        start = heading.start() if heading else -1
         found["bridge-domain-status-table"] = [
             {
                 "bridge-domain": [

@@ -23,6 +23,8 @@ _LEVELS = ("chassis-module", "chassis-sub-module", "chassis-sub-sub-module", "ch
 )
 def hardware(output: str) -> Read:
     """The chassis, and every optical module with Juniper's part number."""
+    if not output.strip():
+        return
     found = tree(output)
     if found is None:
         yield from _text(output)

@@ -20,6 +20,7 @@ from netdoctor.platforms.juniper_junos.reading import (
     query,
     roots,
     seconds,
+    told,
     sections,
     told_in,
     tree,

@@ -160,6 +160,8 @@ def _joined(parts: list[str]) -> Iterator[str]:
 @query("show lldp", also=("show lldp detail",), area="lldp", gives=(RoutingProcess,), arguments=on_request)
 def process(output: str) -> Read:
     """Whether LLDP is on."""
+    if not output.strip():
+        return
     found = tree(output)
     known = roots(found, "lldp", "lldp-information") if found is not None else []
     said = leaf(known[0][1], "lldp-global-status") if known else None

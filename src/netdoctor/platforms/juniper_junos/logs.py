@@ -89,7 +89,7 @@ def _events(found: re.Match[str], at: datetime | None) -> Iterator[LogEvent | Co
         mnemonic=mnemonic,
         kind=kind,
         interface=interface,
-        peer=peer if peer and is_ip(peer) else None,
+        peer=_address(peer),
         text=f"{mnemonic}: {said}" if mnemonic else said,
     )
     if kind == "config_change" and mnemonic != "UI_COMMIT_COMPLETED":
@@ -102,3 +102,11 @@ def _events(found: re.Match[str], at: datetime | None) -> Iterator[LogEvent | Co
 def _first(pattern: re.Pattern[str], said: str) -> str | None:
     found = pattern.search(said, 0, 400)
     return found[1].rstrip(".:,") if found else None
+
+
+def _address(said: str | None) -> str | None:
+    """An address, without the TCP port that the kernel writes behind it (`192.0.2.1:179`)."""
+    if said is None or is_ip(said):
+        return said
+    address = said.rpartition(":")[0]
+    return address if is_ip(address) else None

@@ -64,6 +64,8 @@ _NTP_TO_UNIX_S = 2_208_988_800
 )
 def status(output: str) -> Read:
     """Whether the clock follows a server, and its time (in seconds since 1900, in hexadecimal)."""
+    if not output.strip():
+        return
     word = first(re.compile(r"\bstatus=\w+ (\w+),"), output) or ""
     source = first(re.compile(r"\bstatus=\w+ \w+, (\w+)"), output)
     clock = first(re.compile(r"\bclock=([\da-f]{8})\.", re.IGNORECASE), output)

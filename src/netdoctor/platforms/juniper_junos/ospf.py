@@ -37,7 +37,7 @@ _TYPES: Final[dict[str, OspfNetworkType]] = {
     "nbma": "non_broadcast",
     "loopback": "loopback",
 }
-_NOT_RUNNING = re.compile(r"OSPF3? (?:instance|is) not running", re.IGNORECASE)
+_NOT_RUNNING = re.compile(r"OSPF3? (?:instance )?(?:is )?not running", re.IGNORECASE)
 
 
 _Entries = Callable[[str], Iterable[Node]]

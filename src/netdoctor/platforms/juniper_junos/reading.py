@@ -53,7 +53,7 @@ def tree(output: str) -> Node | None:
     What stands before it (an echo, a warning) and behind it (`{master:0}`) is skipped.
     """
     head = output[:_HEAD]
-    if found := _XML.search(head):
+    if (found := _XML.search(head)) and (head.lstrip()[:1] == "<" or "</" in output):
         return _from_xml(output[found.start() :])
     if found := _JSON.search(head):
         return _from_json(output, found.start())

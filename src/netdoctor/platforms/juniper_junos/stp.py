@@ -58,8 +58,7 @@ _GUARDS = {
     "type-incon": "type",
 }
 _NOT_RUNNING = re.compile(
-    r"^\s*(?:Spanning[- ]tree is not enabled|.*(?:stp|spanning-tree) (?:is )?not (?:running|enabled)|.*l2cpd? subsystem not running)",
-    re.M | re.I,
+    r"(?:spanning[- ]tree|l2cpd|\bstp)[\w -]{0,40} not (?:running|enabled)", re.IGNORECASE
 )
 
 

@@ -46,6 +46,8 @@ _VERSION = {
 )
 def version(output: str) -> Read:
     """Name, model and release; of several routing engines the first that answers."""
+    if not output.strip():
+        return
     found = tree(output)
     if found is None:
         told = told_in(output, _VERSION)
@@ -121,6 +123,8 @@ def moment(said: str | None, epoch_s: float | None = None) -> datetime | None:
 )
 def uptime(output: str) -> Read:
     """How long it runs, its time, and who last changed its configuration."""
+    if not output.strip():
+        return
     found = tree(output)
     if found is None:
         yield from _uptime_text(output)
