@@ -22,7 +22,7 @@ from netdoctor.model.facts import (
     Sensor,
 )
 from netdoctor.platforms import pasted
-from netdoctor.platforms.base import NotUnderstood, understand
+from netdoctor.platforms.base import Command, NotUnderstood, understand
 from netdoctor.platforms.sonic.drops import dropped
 from netdoctor.platforms.sonic.reading import grid, table
 
@@ -232,7 +232,7 @@ _WILD = st.text(
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(output=_WILD)
 @pytest.mark.parametrize("command", SONIC.commands, ids=lambda command: command.template)
-def test_wild_text_breaks_no_parser(command: platforms.Command, output: str) -> None:
+def test_wild_text_breaks_no_parser(command: Command, output: str) -> None:
     holes = {"interface": "Ethernet0", "table": "T", "rules": "R"}
     with contextlib.suppress(NotUnderstood):
         understand(command.parse, output, holes, datetime(2026, 11, 22, tzinfo=UTC))

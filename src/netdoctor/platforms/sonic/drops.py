@@ -136,7 +136,7 @@ def _rule(row: Row) -> Read:
     "show flowcnt-trap stats",
     area="copp",
     gives=(DropCounter,),
-    sampled=True,
+    arguments=on_request,
     aliases=("show flowcnt-trap stats {options*}",),
 )
 def traps(output: str) -> Read:

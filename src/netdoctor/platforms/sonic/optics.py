@@ -16,16 +16,17 @@ from netdoctor.platforms.values import clean, count, number, text
 _START: Final = re.compile(
     r"^(?P<interface>Ethernet\S+?): *(?P<words>SFP EEPROM.*|Transceiver .*|)$", re.MULTILINE
 )
-_LANE: Final = re.compile(
-    r"^ +(?P<way>RX|TX)(?P<lane>\d*)(?P<what>Power|Bias) *: *(?P<value>-?[\w.+-]+)", re.MULTILINE
-)
-_LIMIT: Final = re.compile(
-    r"^ +(?P<what>RxPower|TxPower|TxBias|Temp|Vcc)(?P<level>High|Low)(?P<kind>Alarm|Warning)"
-    r" *: *(?P<value>\S+)",
+_LINE: Final = re.compile(
+    r"^ +(?:(?P<way>RX|TX)(?P<lane>\d*)(?P<what>Power|Bias)"
+    r"|(?P<limited>RxPower|TxPower|TxBias|Temp|Vcc)(?P<level>High|Low)(?P<kind>Alarm|Warning)"
+    r"|(?P<module>Temperature|Vcc)"
+    r"|(?P<plate>type_abbrv_name|Identifier|Vendor (?:Name|PN|SN)|Media (?:Lane Count|Interface Technology)"
+    r"|Specification compliance)"
+    r") *: *(?P<value>\S.*)?$",
     re.MULTILINE,
 )
-_MODULE: Final = re.compile(r"^ +(?P<what>Temperature|Vcc) *: *(?P<value>\S+)", re.MULTILINE)
-_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+"""All that is read of a module, in one pass over its block."""
+_NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?(?:e-?\d{1,2})?", re.ASCII)
 _NAMES: Final = {
     "RXPower": ("input_power", "dbm"),
     "TXPower": ("output_power", "dbm"),
@@ -37,6 +38,13 @@ _NAMES: Final = {
     "Temperature": ("temperature", "celsius"),
     "Vcc": ("supply_voltage", "v"),
 }
+_LIMITS: Final = {
+    (label, level, kind): f"{field}_{level}_{kind}_{unit}".lower()
+    for label, (field, unit) in _NAMES.items()
+    for level in ("High", "Low")
+    for kind in ("Alarm", "Warning")
+}
+_FIELDS: Final = {label: f"{field}_{unit}" for label, (field, unit) in _NAMES.items()}
 
 
 def form_factor(said: str) -> str | None:
@@ -66,9 +74,21 @@ def _module(block: Block) -> Read:
     if "not detected" in words:
         yield Transceiver(interface=name, present=False)
         return
-    said = fields(block.text)
-    yield _transceiver(name, said, block.text)
-    yield from _lanes(name, said, block.text)
+    plate: dict[str, str] = {}
+    shared: dict[str, Any] = {}
+    lanes: dict[int, dict[str, Any]] = {}
+    for found in _LINE.finditer(block.text):
+        way, lane, what, limited, level, kind, module, label, value = found.groups("")
+        if way:
+            lanes.setdefault(int(lane or 1), {})[_FIELDS[way + what]] = _measured(value, way + what)
+        elif limited:
+            shared[_LIMITS[limited, level, kind]] = _amount(value, is_limit=True)
+        elif module:
+            shared[_FIELDS[module]] = _amount(value, is_limit=False)
+        else:
+            plate.setdefault(label.lower(), value.strip())
+    yield _transceiver(name, plate, block.text)
+    yield from _lanes(name, plate, shared, lanes)
 
 
 def _transceiver(name: str, said: dict[str, str], block: str) -> Transceiver:
@@ -104,26 +124,24 @@ def _media(said: dict[str, str], block: str) -> str | None:
 
 def _amount(value: str, *, is_limit: bool) -> float | None:
     """The number in `-3.86dBm`, `6.75mA`, `30.9C`; no light is -40, a limit of no light is none."""
-    if "inf" in value.lower():
-        return None if is_limit else NO_LIGHT_DBM
-    found = _NUMBER.match(value)
-    return number(found[0]) if found else None
+    if found := _NUMBER.match(value):
+        return float(found[0])
+    return NO_LIGHT_DBM if "inf" in value.lower() and not is_limit else None
 
 
-def _lanes(name: str, said: dict[str, str], block: str) -> Iterator[OpticLane]:
+def _measured(value: str, what: str) -> float | None:
+    found = _amount(value, is_limit=False)
+    return max(found, NO_LIGHT_DBM) if found is not None and what.endswith("Power") else found
+
+
+def _lanes(
+    name: str, said: dict[str, str], shared: dict[str, Any], lanes: dict[int, dict[str, Any]]
+) -> Iterator[OpticLane]:
     """The lanes, each with what the module measures and its thresholds.
 
     A module shows as many lanes as its host side has; those behind the last media lane that get no light and
     have no laser are none.
     """
-    shared = _shared(block)
-    lanes: dict[int, dict[str, Any]] = {}
-    for found in _LANE.finditer(block):
-        field, unit = _NAMES[found["way"] + found["what"]]
-        value = _amount(found["value"], is_limit=False)
-        if unit == "dbm" and value is not None:
-            value = max(value, NO_LIGHT_DBM)
-        lanes.setdefault(int(found["lane"] or 1), {})[f"{field}_{unit}"] = value
     media = count(said.get("media lane count")) or len(lanes)
     for lane, values in sorted(lanes.items()):
         if lane <= media or not _dark(values):
@@ -133,19 +151,6 @@ def _lanes(name: str, said: dict[str, str], block: str) -> Iterator[OpticLane]:
 
 def _dark(values: dict[str, Any]) -> bool:
     return values.get("input_power_dbm") in {None, NO_LIGHT_DBM} and not values.get("bias_current_ma")
-
-
-def _shared(block: str) -> dict[str, Any]:
-    """What holds for the whole module: its temperature and voltage, and all thresholds."""
-    found: dict[str, Any] = {}
-    for one in _MODULE.finditer(block):
-        field, unit = _NAMES[one["what"]]
-        found[f"{field}_{unit}"] = _amount(one["value"], is_limit=False)
-    for one in _LIMIT.finditer(block):
-        field, unit = _NAMES[one["what"]]
-        level = f"{one['level']}_{one['kind']}".lower()
-        found[f"{field}_{level}_{unit}"] = _amount(one["value"], is_limit=True)
-    return found
 
 
 @command(

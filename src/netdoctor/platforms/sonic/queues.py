@@ -47,12 +47,18 @@ def queues(output: str) -> Read:
 
 
 def _number(value: Any) -> int | None:
+    if type(value) is str and value.isdecimal() and len(value) < 19:
+        return int(value)
     return count(value.replace(",", "")) if isinstance(value, str) else count(value)
 
 
 def _counted(found: QueueCounters) -> Read:
-    told = (found.transmitted_pkts, found.transmitted_bytes, found.dropped_pkts, found.dropped_bytes)
-    if any(value is not None for value in told):
+    if (
+        found.transmitted_pkts is not None
+        or found.transmitted_bytes is not None
+        or found.dropped_pkts is not None
+        or found.dropped_bytes is not None
+    ):
         yield found
 
 
@@ -115,7 +121,7 @@ def watermarks(output: str) -> Read:
     "show priority-group drop counters",
     area="queue",
     gives=(QueueCounters,),
-    sampled=True,
+    arguments=on_request,
     aliases=("show priority-group drop counters {options*}", "pg-drop -c show[ {options*}]"),
 )
 def group_drops(output: str) -> Read:

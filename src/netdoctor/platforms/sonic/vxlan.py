@@ -102,7 +102,13 @@ def _remote_mac(row: Row) -> Read:
     )
 
 
-@command("show vxlan vlanvnimap", area="overlay", gives=(Vni,), aliases=("show vxlan vlanvnimap {options*}",))
+@command(
+    "show vxlan vlanvnimap",
+    area="overlay",
+    gives=(Vni,),
+    arguments=on_request,
+    aliases=("show vxlan vlanvnimap {options*}",),
+)
 @command(
     "show vxlan vrfvnimap",
     area="overlay",
