@@ -144,7 +144,7 @@ class DropCounter(Fact, frozen=True, kw_only=True):
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("kind", "name")
-    kind: Literal["acl", "copp", "urpf", "asic", "tcp_md5", "tcp_ttl", "softnet", "no_route"]
+    kind: Literal["acl", "copp", "urpf", "asic", "tcp_md5", "tcp_ttl", "softnet", "no_route", "storm_control"]
     name: str
     interface: str | None = None
     tcp_port: int | None = None

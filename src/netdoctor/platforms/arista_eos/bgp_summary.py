@@ -22,6 +22,7 @@ from netdoctor.platforms.arista_eos.reading import (
     each_vrf,
     inactive,
     objects,
+    on_request,
     over,
     seconds,
 )
@@ -34,20 +35,37 @@ from netdoctor.platforms.values import as_number, count, flag, is_ipv6, text
     area="bgp",
     gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
     aliases=(
-        "show [ip |ipv6 ]bgp summary[ vrf {vrf}] | json",
-        "show bgp evpn summary[ vrf {vrf}] | json",
+        "show {family} bgp summary[ vrf {vrf}] | json",
+        "show bgp summary[ vrf {vrf}] | json",
     ),
 )
-def summary(output: str, at: datetime | None = None) -> Read:
+def summary(output: str, at: datetime | None = None, family: str = "") -> Read:
     """Every neighbour in short: what `neighbors` lacks are accepted prefixes, ages and maintenance."""
+    yield from _document(output, at, {"ip": "ipv4Unicast", "ipv6": "ipv6Unicast"}.get(family))
+
+
+@command(
+    "show bgp evpn summary | json",
+    area="bgp",
+    gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
+    arguments=on_request,
+    aliases=("show bgp evpn summary vrf {vrf} | json",),
+)
+def evpn_summary(output: str, at: datetime | None = None) -> Read:
+    """The same of EVPN."""
+    yield from _document(output, at, "l2VpnEvpn")
+
+
+def _document(output: str, at: datetime | None, family: str | None) -> Read:
+    """A row counts prefixes of `family`, where it does not name the families itself."""
     found = document(output)
     if inactive(found):
         yield from no_bgp()
         return
-    yield from each_vrf(found, ("peers",), lambda vrf, entry: _summary(vrf, entry, seconds(at)))
+    yield from each_vrf(found, ("peers",), lambda vrf, entry: _summary(vrf, entry, seconds(at), family))
 
 
-def _summary(vrf: str, entry: Object, now_s: float | None) -> Read:
+def _summary(vrf: str, entry: Object, now_s: float | None, family: str | None) -> Read:
     peers = dict(objects(entry.get("peers")))
     if not entry:
         return
@@ -59,10 +77,12 @@ def _summary(vrf: str, entry: Object, now_s: float | None) -> Read:
         graceful_shutdown=all(maintained) if maintained and None not in maintained else None,
     )
     local = {"local_as": as_number(entry.get("asn")), "router_id": router_id(entry.get("routerId"))}
-    yield from over(entry.get("peers"), lambda peer, row: _row(vrf, peer, row, local, now_s))
+    yield from over(entry.get("peers"), lambda peer, row: _row(vrf, peer, row, local, now_s, family))
 
 
-def _row(vrf: str, peer: str, row: Object, local: dict[str, Any], now_s: float | None) -> Read:
+def _row(
+    vrf: str, peer: str, row: Object, local: dict[str, Any], now_s: float | None, family: str | None
+) -> Read:
     ipv6, peer = is_ipv6(peer), peer_name(peer)
     state = session_state(row.get("peerState"))
     reason = text(row.get("peerStateIdleReason"))
@@ -80,7 +100,7 @@ def _row(vrf: str, peer: str, row: Object, local: dict[str, Any], now_s: float |
     )
     families = [(key, found) for key, found in objects(row) if "afiSafiState" in found]
     if not families and "prefixReceived" in row:
-        key = "ipv6Unicast" if ipv6 else "ipv4Unicast"
+        key = family or ("ipv6Unicast" if ipv6 else "ipv4Unicast")
         families = [
             (key, {"nlrisReceived": row["prefixReceived"], "nlrisAccepted": row.get("prefixAccepted")})
         ]

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from netdoctor.model.entities import DEFAULT_VRF
-from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact
-from netdoctor.platforms.arista_eos.bgp_words import down, session_state
+from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact, RoutingProcess
+from netdoctor.model.facts.routing import BgpState
+from netdoctor.platforms.arista_eos.bgp_words import down, no_bgp, peer_name, session_state
 from netdoctor.platforms.arista_eos.reading import Read, on_request
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.text import Block, blocks, each, first, lines
-from netdoctor.platforms.values import as_number, count, duration_s, is_ipv6, number, text
+from netdoctor.platforms.values import as_number, count, duration_s, number, text
 
 _VRF = re.compile(r"BGP summary information for VRF (\S+)")
 _ROUTER = re.compile(r"[Rr]outer identifier (\S+), local AS number (\S+)")
+_PEER = r"(?P<peer>[0-9a-fA-F]*[.:][0-9a-fA-F.:]*(?:%\S+)?|[A-Z][a-z]+\d\S*)"
 _ROW = re.compile(
-    r"^\s*(?P<description>\S.*?\s{1,})?(?P<peer>[0-9a-fA-F]*[.:][0-9a-fA-F.:]*(?:%\S+)?|[A-Z][a-z]+\d\S*)\s+4\s+(?P<asn>\d[\d.]*)\s+"
+    rf"^\s*(?P<description>\S.*?\s{{1,}})?{_PEER}\s+4\s+(?P<asn>\d[\d.]*)\s+"
     r"\d+\s+\d+\s+\d+\s+\d+\s+(?P<age>\S+)\s+(?P<state>[A-Z]\w+)(?:\((?P<reason>[^)]*)\))?"
     r"(?:\s+(?P<received>\d+))?(?:\s+(?P<accepted>\d+))?\s*(?:\d+\s*)?$"
 )
@@ -26,13 +28,28 @@ _ROW = re.compile(
 @command(
     "show ip bgp summary",
     area="bgp",
-    gives=(BgpInstance, BgpSession, BgpAfi),
+    gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
     arguments=on_request,
-    aliases=("show [ip |ipv6 ]bgp[ evpn] summary[ vrf {vrf}]",),
+    aliases=("show {family} bgp summary[ vrf {vrf}]", "show bgp summary[ vrf {vrf}]"),
 )
-@command("show bgp evpn summary", area="bgp", gives=(BgpInstance, BgpSession, BgpAfi), arguments=on_request)
-def summary(output: str) -> Read:
-    """Every neighbour in short. The family is not said: it is told by the peer's address."""
+def summary(output: str, family: str = "ip") -> Read:
+    """Every neighbour in short, by the family that the command names, or that its row does."""
+    yield from _summary(output, "IPV6_UNICAST" if family == "ipv6" else "IPV4_UNICAST")
+
+
+@command(
+    "show bgp evpn summary",
+    area="bgp",
+    gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
+    arguments=on_request,
+    aliases=("show bgp evpn summary vrf {vrf}",),
+)
+def evpn_summary(output: str) -> Read:
+    """The same of EVPN."""
+    yield from _summary(output, "L2VPN_EVPN")
+
+
+def _summary(output: str, family: str) -> Read:
     vrf, local = DEFAULT_VRF, dict[str, Any]()
     for line in lines(output):
         if found := _VRF.search(line.text):
@@ -41,15 +58,45 @@ def summary(output: str) -> Read:
             local = {"local_as": as_number(found[2]), "router_id": found[1]}
             yield BgpInstance(vrf=vrf, **local)
         elif found := _ROW.match(line.text):
-            yield from _row(vrf, found, local)
+            yield from _row(vrf, found, local, family)
+        elif found := _FAMILY_ROW.match(line.text):
+            yield from _family_row(vrf, found, local)
+    if output.lstrip().startswith("%") and "inactive" in output:
+        yield from no_bgp()
 
 
-def _row(vrf: str, found: re.Match[str], local: dict[str, Any]) -> Iterator[Fact]:
-    state = "established" if found["state"].startswith("Estab") else session_state(found["state"])
+def _family_row(vrf: str, found: re.Match[str], local: dict[str, Any]) -> Iterator[Fact]:
+    """A row of `show bgp summary`, which has one for each family of a neighbour."""
+    peer, state = peer_name(found["peer"].lower()), session_state(found["state"])
+    reason = text(found["reason"])
+    yield BgpSession(
+        vrf=vrf,
+        peer=peer,
+        peer_as=as_number(found["asn"]),
+        **local,
+        session_state=state,
+        **(down(reason, state) if reason else {"admin_up": True if state else None}),
+        description=text(found["description"]),
+    )
+    if found["family"]:
+        yield BgpAfi(
+            vrf=vrf,
+            peer=peer,
+            afi_safi=found["family"].upper().replace(" ", "_"),
+            negotiated=found["said"] == "Negotiated",
+            prefixes_received_count=int(found["received"]),
+            prefixes_accepted_count=int(found["accepted"]),
+        )
+
+
+def _row(vrf: str, found: re.Match[str], local: dict[str, Any], family: str) -> Iterator[Fact]:
+    state: BgpState | None = (
+        "established" if found["state"].startswith("Estab") else session_state(found["state"])
+    )
     age_s, reason = duration_s(found["age"]), text(found["reason"])
     yield BgpSession(
         vrf=vrf,
-        peer=found["peer"].lower(),
+        peer=peer_name(found["peer"].lower()),
         peer_as=as_number(found["asn"]),
         **local,
         session_state=state,
@@ -61,11 +108,19 @@ def _row(vrf: str, found: re.Match[str], local: dict[str, Any]) -> Iterator[Fact
     if found["received"]:
         yield BgpAfi(
             vrf=vrf,
-            peer=found["peer"].lower(),
-            afi_safi="IPV6_UNICAST" if is_ipv6(found["peer"]) else "IPV4_UNICAST",
+            peer=peer_name(found["peer"].lower()),
+            afi_safi=family,
             prefixes_received_count=int(found["received"]),
             prefixes_accepted_count=count(found["accepted"]),
         )
+
+
+_FAMILY_ROW = re.compile(
+    rf"^\s*(?P<description>\S.*?\s+)?{_PEER}\s+(?P<asn>\d[\d.]*)\s+(?P<state>[A-Z]\w+)"
+    r"(?:\((?P<reason>[^)]*)\))?(?:\s+(?P<family>(?:IPv4|IPv6|L2VPN)[\w -]*?)\s+"
+    r"(?P<said>Negotiated|Advertised|Received|Configured)"
+    r"\s+(?P<received>\d+)\s+(?P<accepted>\d+))?\s*$"
+)
 
 
 _NEIGHBOR = re.compile(
@@ -80,7 +135,8 @@ _TRANSITIONS = re.compile(r"Number of transitions to established: (\d+)")
 _TIMERS = re.compile(r"^ +Hold time is (?P<hold>\d+), keepalive interval is (?P<keepalive>\d+)", re.MULTILINE)
 _DESCRIPTION = re.compile(r"^ +Description: ([^\n]*)", re.MULTILINE)
 _RESET = re.compile(
-    r"Last (?P<way>sent|rcvd|received) notification:(?P<text>[^,\n]*(?:\([^)\n]*\))?)(?:, Last time (?P<age>\S+))?"
+    r"Last (?P<way>sent|rcvd|received) notification:(?P<text>[^,\n]*(?:\([^)\n]*\))?)"
+    r"(?:, Last time (?P<age>\S+))?"
 )
 _LOCAL_AS = re.compile(r"Local AS is ([\d.]+)")
 _ROUTER_ID = re.compile(r"local router ID ([\d.]+)")

@@ -13,6 +13,7 @@ from netdoctor.platforms.arista_eos.reading import (
     each,
     listed,
     objects,
+    on_request,
     over,
 )
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
@@ -31,9 +32,9 @@ _STATES: dict[str, State] = {
 }
 
 
-def _state(value: Any) -> State | None:
+def state_of(value: Any) -> State | None:
     """EOS's word for a part; what is neither well nor known to have failed is a warning."""
-    word = (text(value) or "").lower()
+    word = (text(value) or "").lower().replace(" ", "")
     return _STATES.get(word, "warning" if word and not word.startswith("unknown") else None)
 
 
@@ -64,7 +65,7 @@ def temperatures(output: str) -> Read:
 
 
 def _temperature(entry: Object) -> Sensor:
-    state = _state(entry.get("hwStatus"))
+    state = state_of(entry.get("hwStatus"))
     return Sensor(
         name=text(entry.get("name")) or "?",
         kind="temperature",
@@ -95,7 +96,7 @@ def _fan(fan: Object, redundant: bool | None) -> Sensor:
         kind="fan",
         value=number(fan.get("actualSpeed")),
         unit="percent",
-        state=_state(fan.get("status")),
+        state=state_of(fan.get("status")),
         redundant=redundant,
     )
 
@@ -117,7 +118,7 @@ def _supply(name: str, entry: Object, redundant: bool) -> Sensor:
         kind="power",
         value=number(entry.get("outputPower")),
         unit="watts",
-        state=_state(entry.get("state")),
+        state=state_of(entry.get("state")),
         redundant=redundant,
     )
 
@@ -127,3 +128,34 @@ def _redundant(name: str, supplies: dict[str, Object], load: float) -> bool:
     capacities = [number(entry.get("capacity")) for entry in others]
     known = [capacity for capacity in capacities if capacity is not None]
     return bool(others) and (len(known) < len(others) or sum(known) >= load)
+
+
+_MODULE_STATES: dict[str, State] = {
+    "ok": "ok",
+    "active": "ok",
+    "standby": "ok",
+    "failed": "failed",
+    "notinserted": "absent",
+}
+
+
+def module_state(value: Any) -> State | None:
+    """EOS's word for a card; one that is powered off, or still starting, is a warning."""
+    word = (text(value) or "").lower().replace(" ", "")
+    return _MODULE_STATES.get(word, "warning" if word else None)
+
+
+@command(
+    "show module | json",
+    area="device",
+    gives=(Sensor,),
+    arguments=on_request,
+    aliases=("show module all | json",),
+)
+def modules(output: str) -> Read:
+    """Every card of a chassis."""
+    yield from each(document(output), "modules", _module)
+
+
+def _module(slot: str, entry: Object) -> Read:
+    yield Sensor(name=f"Module{slot}", kind="module", state=module_state(entry.get("status")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from netdoctor.model.facts import Fact, Interface, VlanMember
 from netdoctor.platforms.arista_eos.dialect import normalise_interface
@@ -46,8 +47,8 @@ _RATES = {
     "in_rate_bps": re.compile(r"input rate ([\d.]+) ([kMG]?)bps"),
     "out_rate_bps": re.compile(r"output rate ([\d.]+) ([kMG]?)bps"),
 }
+_KINDS = ("Ethernet", "Port-Channel", "Management", "Loopback", "Vlan", "Vxlan", "Tunnel")
 _SCALES = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9}
-_WELL = frozenset({"connected", "notconnect", "disabled"})
 
 
 @command(
@@ -55,9 +56,9 @@ _WELL = frozenset({"connected", "notconnect", "disabled"})
     area="interface",
     gives=(Interface,),
     arguments=on_request,
-    aliases=("show interfaces {names*}",),
+    aliases=tuple(f"show interfaces {kind}{blank}{{number}}" for kind in _KINDS for blank in ("", " ")),
 )
-def interfaces(output: str, names: str = "") -> Read:
+def interfaces(output: str, number: str = "") -> Read:
     """State and counters of every interface."""
     yield from each(blocks(output, _HEAD), _interface)
 
@@ -66,8 +67,8 @@ def _interface(block: Block) -> Iterator[Fact]:
     head, said = block.head, block.text
     mode = _MODE.search(said)
     age, reason = first(_AGE, said), text(head["reason"])
-    bandwidth, speed = first(_BANDWIDTH, said), mode["speed"] if mode else ""
-    rates = {name: _rate(pattern, said) for name, pattern in _RATES.items()}
+    rates: dict[str, Any] = {name: _rate(pattern, said) for name, pattern in _RATES.items()}
+    counters: dict[str, Any] = {name: count(first(pattern, said)) for name, pattern in _PATTERNS.items()}
     yield Interface(
         interface=head["name"],
         admin_up=head["admin"] != "administratively down" and reason != "disabled",
@@ -76,14 +77,21 @@ def _interface(block: Block) -> Iterator[Fact]:
         description=text(first(_DESCRIPTION, said)),
         mac=mac_address(first(_MAC, said)),
         mtu_bytes=count(first(_MTU, said)),
-        speed_bps=count(bandwidth) * 1000 if bandwidth else speed_bps(speed) if speed[:1].isdigit() else None,
+        speed_bps=_speed_bps(first(_BANDWIDTH, said), mode["speed"] if mode else ""),
         duplex=("full" if mode["duplex"] == "Full" else "half") if mode else None,
         autoneg={"on": True, "off": False}.get(mode["auto"]) if mode else None,
         last_change_s=duration_s(age) if age else None,
         addresses=tuple(sorted(_ADDRESS.findall(said))) or None,
         **rates,
-        **{name: count(first(pattern, said)) for name, pattern in _PATTERNS.items()},
+        **counters,
     )
+
+
+def _speed_bps(bandwidth_kbps: str | None, speed: str) -> int | None:
+    """The speed that the port runs at; a port without link says `Unconfigured` or its bandwidth alone."""
+    if bandwidth_kbps:
+        return int(bandwidth_kbps) * 1000 or None
+    return speed_bps(speed) if speed[:1].isdigit() else None
 
 
 def _rate(pattern: re.Pattern[str], said: str) -> float | None:
@@ -117,8 +125,8 @@ def _described(block: Block) -> Iterator[Fact]:
 
 
 _STATUS = re.compile(
-    r"(?P<port>Port) +(?P<name>Name) +(?P<status>Status) +(?P<vlan>Vlan) +(?P<duplex>Duplex) +(?P<speed>Speed)"
-    r" +(?P<type>Type)"
+    r"(?P<port>Port) +(?P<name>Name) +(?P<status>Status) +(?P<vlan>Vlan) +(?P<duplex>Duplex)"
+    r" +(?P<speed>Speed) +(?P<type>Type)"
 )
 
 

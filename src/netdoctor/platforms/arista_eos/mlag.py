@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from netdoctor.model.facts import MlagDomain
-from netdoctor.platforms.arista_eos.reading import Object, Read, document, inner
+from netdoctor.model.facts import Interface, MlagDomain
+from netdoctor.platforms.arista_eos.reading import Object, Read, document, each, inner, on_request
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
 from netdoctor.platforms.values import flag, text
 
@@ -43,3 +43,17 @@ def _domain(state: str, found: Object) -> MlagDomain:
         reason=None if state == "active" else f"state {state}, negotiation {negotiation or 'unknown'}",
         role=_ROLES.get(text(detail.get("mlagState")) or ""),
     )
+
+
+@command("show mlag interfaces | json", area="lag", gives=(Interface,), arguments=on_request)
+def interfaces(output: str) -> Read:
+    """The shared port channels, by their state on this switch."""
+    yield from each(document(output), "interfaces", _interface)
+
+
+def _interface(_: str, entry: Object) -> Read:
+    name, state = text(entry.get("localInterface")), text(entry.get("localInterfaceStatus"))
+    if name:
+        up = state == "up" if state else None
+        reason = None if up else text(entry.get("status"))
+        yield Interface(interface=name, oper_up=up, oper_reason=reason, kind="lag")

@@ -169,11 +169,16 @@ def _module(slot: str, entry: Object) -> Read:
     vendor, part = text(entry.get("mfgName")), text(entry.get("modelName"))
     if vendor in {None, _ABSENT}:
         return
-    first_lane = "/1" if part and any(word in part.upper() for word in _FOUR_LANE) else ""
     yield Transceiver(
-        interface=f"Ethernet{slot}{first_lane}",
+        interface=module_port(slot, part),
         present=True,
         vendor=vendor,
         part_number=part,
         serial=text(entry.get("serialNum")),
     )
+
+
+def module_port(slot: str, part: str | None) -> str:
+    """The port of a slot; of a module of several lanes the first."""
+    first_lane = "/1" if part and any(word in part.upper() for word in _FOUR_LANE) else ""
+    return f"Ethernet{slot}{first_lane}"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netdoctor.model.entities import DEFAULT_VRF
-from netdoctor.model.facts import DeviceInfo, Route
+from netdoctor.model.facts import DeviceInfo, Route, TableUse
 from netdoctor.platforms.arista_eos.reading import (
     Object,
     Read,
     bounded,
     document,
+    each,
     each_vrf,
     inner,
     listed,
     objects,
+    on_request,
 )
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import count, flag, text
@@ -80,3 +82,23 @@ def _route(vrf: str, prefix: str, found: Object) -> Route:
 def _protocol(word: str) -> str:
     lower = word.lower().replace(" ", "")
     return next((ours for start, ours in _PROTOCOLS if lower.startswith(start)), lower or "other")
+
+
+@command(
+    "show ip route vrf all summary | json",
+    area="forwarding",
+    gives=(TableUse,),
+    arguments=on_request,
+    aliases=("show {family} route[ vrf {vrf}] summary | json",),
+)
+def summary(output: str, family: str = "ip") -> Read:
+    """How many routes each VRF has."""
+    version = "ipv6" if family == "ipv6" else "ipv4"
+    yield from each(document(output), "vrfs", lambda vrf, entry: _total(f"{version} routes {vrf}", entry))
+
+
+def _total(table: str, entry: Object) -> Iterator[TableUse]:
+    routes_count = count(entry.get("totalRoutes"))
+    if routes_count is None:
+        raise ValueError("no 'totalRoutes'")
+    yield TableUse(table=table, used_count=routes_count)

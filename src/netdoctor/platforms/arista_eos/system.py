@@ -21,7 +21,7 @@ from netdoctor.platforms.base import EMPTY, NotUnderstood, command
 from netdoctor.platforms.values import count, number, text
 
 _KIB = 1024
-_ROUTING: dict[str, Literal["bgp", "ospf", "isis", "bfd", "rib", "lldp"]] = {
+ROUTING: dict[str, Literal["bgp", "ospf", "isis", "bfd", "rib", "lldp"]] = {
     "Bgp": "bgp",
     "Bgp-main": "bgp",
     "Ospf": "ospf",
@@ -100,9 +100,9 @@ def processes(output: str) -> Read:
         top_process=text(busiest.get("cmd")),
         top_process_cpu_pct=number(busiest.get("cpuPct")),
     )
-    seen = {name: None for entry in running if (name := text(entry.get("cmd"))) in _ROUTING}
+    seen = {name: None for entry in running if (name := text(entry.get("cmd"))) in ROUTING}
     for name in filter(None, seen):
-        yield RoutingProcess(protocol=_ROUTING[name], name=name, running=True)
+        yield RoutingProcess(protocol=ROUTING[name], name=name, running=True)
 
 
 @command("show clock | json", area="services", gives=(Clock,))
