@@ -251,7 +251,7 @@ def _under(found: Object, parents: list[str]) -> Object:
         return found
     name, rest = parents[0], parents[1:]
     key = _KEYS.get(name)
-    if key and rest and rest[0] not in {"information"}:
+    if key and rest and rest[0] != "protocols":
         return {name: [({} if rest[0] == "*" else {key: rest[0]}) | _under(found, rest[1:])]}
     return {name: _under(found, rest)}
 

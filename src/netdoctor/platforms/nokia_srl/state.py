@@ -230,15 +230,35 @@ def read(output: str, path: str, at: datetime | None) -> Iterator[Fact | Note]:
         for fact in _facts(part, now):
             nothing = False
             yield fact
-    if nothing and all(_hollow(part) for part in parts):
+    if nothing and parts and all(_says_none(part) for part in parts):
         yield EMPTY
 
 
-def _hollow(found: Any) -> bool:
-    """True for a tree that holds switches and no entries: what was asked for is not there."""
+_ENTRIES = frozenset(
+    {
+        "neighbor",
+        "peer",
+        "instance",
+        "bgp-instance",
+        "mac",
+        "route",
+        "vxlan-interface",
+        "entry",
+        "ethernet-segment",
+    }
+)
+_TREES = frozenset({"network-instance", "system", "bfd", "tunnel-interface", "acl", "qos"})
+
+
+def _says_none(found: Any) -> bool:
+    """True for a part of the tree that we know, and that has no entry which could be a fact."""
+    return not found or (bool(_TREES & set(found)) and not _holds(found))
+
+
+def _holds(found: Any) -> bool:
     if isinstance(found, dict):
-        return all(_hollow(one) for one in found.values())
-    return not found if isinstance(found, list) else isinstance(found, str | int | float | bool | None)
+        return any((name in _ENTRIES and bool(one)) or _holds(one) for name, one in found.items())
+    return any(map(_holds, found)) if isinstance(found, list) else False
 
 
 def _facts(found: Object, now: datetime | None) -> Iterator[Fact | Note]:

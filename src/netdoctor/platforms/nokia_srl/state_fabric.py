@@ -33,8 +33,12 @@ def bfd(entry: Object) -> Read:
                 tx_interval_ms=_milliseconds(peer.get("active-transmit-interval")),
                 rx_interval_ms=_milliseconds(peer.get("active-receive-interval")),
                 multiplier=count(peer.get("remote-multiplier")) or count(peer.get("detection-multiplier")),
-                clients=tuple(sorted(re.split(r"[ ,]+", clients.lower()))) if clients else None,
+                clients=_clients(clients) if clients else None,
             )
+
+
+def _clients(word: str) -> tuple[str, ...]:
+    return tuple(sorted(name.removesuffix("_mgr") for name in re.split(r"[ ,]+", word.lower()) if name))
 
 
 def _diagnostic(value: Any) -> str | None:

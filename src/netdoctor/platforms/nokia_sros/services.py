@@ -18,7 +18,7 @@ from netdoctor.model.facts import (
     Vtep,
 )
 from netdoctor.platforms.base import command
-from netdoctor.platforms.nokia_sros.reading import Read, number_of, on_request, pairs, said, unless_none, yes
+from netdoctor.platforms.nokia_sros.reading import Read, on_request, pairs, said, unless_none, yes
 from netdoctor.platforms.values import clean, count, is_ip, mac_address
 
 _ROLES: Final[dict[str, Any]] = {
