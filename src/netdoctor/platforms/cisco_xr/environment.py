@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from netdoctor.model.events import Note
@@ -18,6 +18,8 @@ State = Literal["ok", "absent", "warning", "failed"]
 _PLACE = r"(?:\d{1,3}|F\d{1,2}|Rack \d)/[A-Z]{0,3}\d{0,2}(?:/[\w*]{1,8}){0,3}"
 _NODE = re.compile(rf"^ *(?:Rack \d+: *)?(?P<place>{_PLACE}):? *$")
 _KINDS = (
+    (re.compile(r"Power Budget|Max Watts", re.I), "budget"),
+    (re.compile(r"Power (?:Supply|Draw|Module)", re.I), "power"),
     (re.compile(r"\bTEMPERATURE\b|\bTemp\b|\bdeg C\b", re.I), "temperature"),
     (re.compile(r"\bVOLTAGE\b|\(mV\)", re.I), "voltage"),
     (re.compile(r"\bCURRENT\b *\n?.*\(mA\)|\(mA\)", re.I), "current"),
@@ -42,6 +44,10 @@ _SUPPLY = re.compile(
 _OLD_SUPPLY = re.compile(
     rf"^ *(?:(?P<place>{_PLACE}) +)?host +(?P<name>PM\S*|P\w+) +(?P<watts>[\d.]+) +"
     rf"(?P<volts>[\d.]+) +(?P<amps>[\d.]+) *$"
+)
+_CAPACITY = re.compile(r"^ *host +PM\S* +\d+ +(?P<state>[A-Za-z]\S*(?: \S+)*) *$")
+_DRAW = re.compile(
+    rf"^ *(?P<place>{_PLACE}) +(?P<watts>[\d.]+)(?: +(?P<volts>[\d.]+) +(?P<amps>[\d.]+)| +\*\*)? *$"
 )
 _CARD = re.compile(
     rf"^ *(?P<place>{_PLACE}) +(?P<type>[A-Z]\S*) +(?P<allocated>\d+) +(?P<used>\d+) +(?P<state>[A-Z]\S*) *$"
@@ -90,37 +96,68 @@ class _Environment:
     def __init__(self) -> None:
         self._kind = ""
         self._place = ""
+        self._fans = 0
+        self._states: dict[str, State] = {}
 
     def read(self, text: str) -> Iterator[Fact | Note]:
         if node := _NODE.match(text):
             self._place = node["place"].removesuffix("/*")
-        elif found := _SUPPLY.match(text):
-            yield from _supply(found)
-        elif found := _OLD_SUPPLY.match(text):
-            name = (found["place"] or self._place).removesuffix("/*")
-            yield Sensor(
-                name=name or found["name"], kind="power", value=number(found["watts"]), unit="W", state="ok"
-            )
-        elif found := _CARD.match(text):
-            state: State | None = "ok" if found["state"] == "ON" else None
-            yield Sensor(
-                name=found["place"], kind="power", value=number(found["used"]), unit="W", state=state
-            )
-        elif found := _LIMITED.match(text):
-            yield from self._limited(found)
-        elif found := _OLD_TEMPERATURE.match(text):
-            yield self._temperature(found["name"], number(found["value"]))
-        elif self._kind == "fan" and (found := _FANS.match(text)):
-            yield from _fans(found["place"].removesuffix("/*"), found["speeds"])
-        elif self._kind == "fan" and self._place and (found := _SPEEDS.match(text)):
-            yield from _fans(self._place, found["speeds"])
-        else:
-            self._kind = next((kind for sign, kind in _KINDS if sign.search(text)), self._kind)
+            return
+        for pattern, kind, reader in _ROWS:
+            if kind in {"", self._kind} and (found := pattern.match(text)):
+                yield from reader(self, found)
+                return
+        self._kind = next((kind for sign, kind in _KINDS if sign.search(text)), self._kind)
 
-    def _temperature(self, name: str, value: float | None) -> Sensor:
-        return Sensor(name=f"{self._place} {name}".strip(), kind="temperature", value=value, unit="celsius")
+    def capacity(self, found: re.Match[str]) -> Iterator[Sensor]:
+        self._states[self._place] = "ok" if found["state"].lower() == "ok" else "failed"
+        yield Sensor(name=self._place, kind="power", state=self._states[self._place])
 
-    def _limited(self, found: re.Match[str]) -> Iterator[Sensor]:
+    def old_supply(self, found: re.Match[str]) -> Iterator[Sensor]:
+        name = (found["place"] or self._place).removesuffix("/*") or found["name"]
+        yield Sensor(name=name, kind="power", value=number(found["watts"]), unit="W", state="ok")
+
+    def supply(self, found: re.Match[str]) -> Iterator[Sensor]:
+        word = found["state"].lower()
+        state: State = "ok" if word in {"ok", "on"} else "absent" if "not present" in word else "failed"
+        name = found["place"]
+        yield Sensor(name=name, kind="power", state=state)
+        yield Sensor(name=name, kind="voltage", value=number(found["volts"]), unit="V")
+        yield Sensor(name=name, kind="current", value=number(found["out"]), unit="A")
+
+    def card(self, found: re.Match[str]) -> Iterator[Sensor]:
+        state: State | None = "ok" if found["state"] == "ON" else None
+        yield Sensor(name=found["place"], kind="power", value=number(found["used"]), unit="W", state=state)
+
+    def old_temperature(self, found: re.Match[str]) -> Iterator[Sensor]:
+        name = f"{self._place} {found['name']}".strip()
+        yield Sensor(name=name, kind="temperature", value=number(found["value"]), unit="celsius")
+
+    def tray(self, found: re.Match[str]) -> Iterator[Sensor]:
+        self._place, self._fans = found["place"].removesuffix("/*"), 0
+        yield from self.speeds(found)
+
+    def draw(self, found: re.Match[str]) -> Iterator[Sensor]:
+        """What a supply gives, or a card takes, as the older releases measure it."""
+        name = found["place"].removesuffix("/*")
+        yield Sensor(
+            name=name, kind="power", value=number(found["watts"]), unit="W", state=self._states.get(name)
+        )
+        if found["volts"]:
+            yield Sensor(name=name, kind="voltage", value=number(found["volts"]), unit="V")
+            yield Sensor(name=name, kind="current", value=number(found["amps"]), unit="A")
+
+    def speeds(self, found: re.Match[str]) -> Iterator[Sensor]:
+        """The fans of a tray, whose speeds may go on in a second line."""
+        for word in found["speeds"].split():
+            rpm, name = number(word), f"{self._place} FAN_{self._fans}"
+            self._fans += 1
+            if rpm is not None:
+                yield Sensor(
+                    name=name, kind="fan", value=rpm, unit="rpm", state="ok" if rpm > 0 else "failed"
+                )
+
+    def limited(self, found: re.Match[str]) -> Iterator[Sensor]:
         """A value with its limits, from the lowest to the highest: temperatures have six, voltages four."""
         limits = [number(word) for word in found["limits"].split()]
         low, high = limits[: len(limits) // 2], limits[len(limits) // 2 :]
@@ -148,19 +185,16 @@ def _state(value: float | None, low: list[float | None], high: list[float | None
     return "warning" if alarm else "ok"
 
 
-def _fans(place: str, speeds: str) -> Iterator[Sensor]:
-    for index, word in enumerate(speeds.split()):
-        rpm = number(word)
-        if rpm is not None:
-            state: State = "ok" if rpm > 0 else "failed"
-            yield Sensor(name=f"{place} FAN_{index}", kind="fan", value=rpm, unit="rpm", state=state)
-
-
-def _supply(found: re.Match[str]) -> Iterator[Sensor]:
-    word = found["state"].lower()
-    state: State = "ok" if word in {"ok", "on"} else "absent" if "not present" in word else "failed"
-    name = found["place"]
-    volts, amps = number(found["volts"]), number(found["out"])
-    yield Sensor(name=name, kind="power", state=state)
-    yield Sensor(name=name, kind="voltage", value=volts, unit="V")
-    yield Sensor(name=name, kind="current", value=amps, unit="A")
+_Reader = Callable[[_Environment, re.Match[str]], Iterator[Sensor]]
+_ROWS: tuple[tuple[re.Pattern[str], str, _Reader], ...] = (
+    (_SUPPLY, "", _Environment.supply),
+    (_CAPACITY, "", _Environment.capacity),
+    (_DRAW, "power", _Environment.draw),
+    (_OLD_SUPPLY, "", _Environment.old_supply),
+    (_CARD, "", _Environment.card),
+    (_LIMITED, "", _Environment.limited),
+    (_OLD_TEMPERATURE, "", _Environment.old_temperature),
+    (_FANS, "fan", _Environment.tray),
+    (_SPEEDS, "fan", _Environment.speeds),
+)
+"""The rows, and the table in which alone some of them stand."""

@@ -143,6 +143,7 @@ _ROUTED = re.compile(
         "show l2route evpn mac-ip all",
         "show l2route evpn mac[-ip] {more*}",
         "show l2route evpn mac-ip {more*}",
+        "show l2vpn mac-learning {kind} all location[ {location}]",
     ),
 )
 def l2routes(output: str) -> Read:
@@ -151,9 +152,18 @@ def l2routes(output: str) -> Read:
         yield EMPTY
 
 
+_LEARNED = re.compile(
+    r"^ *(?P<topology>\d+) +(?P<producer>\S+) +(?P<hop>[^\s,]+)(?:, *\S+)?"
+    r" +(?P<mac>(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?: +(?P<address>[0-9A-Fa-f:]*[.:][0-9A-Fa-f.:]*))?",
+    re.M | re.I,
+)
+
+
 def _l2routes(output: str) -> Iterator[Fact | Note]:
     """`172.16.2.89/100001/ME` is a router with its label, `Bundle-Ether1.0` a port."""
-    for found in _ROUTED.finditer(said(output)):
+    whole = said(output)
+    pattern = _ROUTED if _ROUTED.search(whole) else _LEARNED
+    for found in pattern.finditer(whole):
         mac = mac_address(found["mac"]) or ""
         hop = found["hop"].partition("/")[0]
         port = found["hop"] if re.match(r"[A-Z][A-Za-z-]+\d", found["hop"]) else None
@@ -173,7 +183,7 @@ def _l2routes(output: str) -> Iterator[Fact | Note]:
 def _kind(producer: str, remote: bool) -> Any:
     if remote:
         return "remote"
-    return {"local": "dynamic", "static": "static"}.get(producer.lower())
+    return {"static": "static", "l2vpn": None}.get(producer.lower(), "dynamic")
 
 
 _BRIDGED = re.compile(
@@ -192,7 +202,6 @@ _BRIDGED = re.compile(
     aliases=(
         "show l2vpn forwarding bridge-domain[ {domain}] mac-address location {location}",
         "show l2vpn forwarding bridge-domain mac-address {more*}",
-        "show l2vpn mac-learning mac all location {location}",
     ),
 )
 def bridged(output: str, domain: str = "") -> Read:

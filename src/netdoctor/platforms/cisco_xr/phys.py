@@ -24,7 +24,7 @@ _PLATE = {
     "part_number": re.compile(r"^ *Vendor Part Number: *([^\s(]+)", re.M),
     "serial": re.compile(r"^ *Vendor Serial Number: *(\S+)", re.M),
 }
-_WAVELENGTH = re.compile(r"^ *Laser wavelength: *([\d.]+) nm", re.M)
+_WAVELENGTH = re.compile(r"^ *(?:Laser w|W)avelength: *([\d.]+) nm", re.M)
 _ABSENT = re.compile(
     r"(?:xcvr|SFP|optics?|transceiver|module) (?:is )?(?:not (?:present|inserted)|absent)", re.I
 )
@@ -54,6 +54,12 @@ _LANES = re.compile(
 )
 
 
+_POWER = r"[\d.]+ mW \(<?(-?(?:[\d.]+|inf)) dBm\)"
+_LANE_ROW = re.compile(
+    rf"^ *(\d{{1,2}}) +(?:N/A|\+?-?[\d.]+(?: C)?) +([\d.]+) mAmps +{_POWER} +{_POWER}", re.M
+)
+
+
 @command(
     "show controllers all phy",
     area="optics",
@@ -68,7 +74,9 @@ def phys(output: str) -> Read:
 
 def _phy(block: Block) -> Read:
     name = normalise_interface(block.head["name"])
-    plate = {field: text(first(pattern, block.text)) for field, pattern in _PLATE.items()}
+    plate = {
+        field: text((first(pattern, block.text) or "").rstrip(" ,")) for field, pattern in _PLATE.items()
+    }
     present = any(plate.values()) and not _ABSENT.search(block.text)
     yield Transceiver(
         interface=name,
@@ -94,19 +102,26 @@ def _lanes(name: str, said: str) -> Iterator[OpticLane]:
             values["output_power_dbm" if what.startswith("tx") else "input_power_dbm"] = power_dbm(
                 found["dbm"]
             )
+    for row in _LANE_ROW.finditer(said):
+        lanes[int(row[1])] = {
+            "bias_current_ma": number(row[2]),
+            "output_power_dbm": power_dbm(row[3]),
+            "input_power_dbm": power_dbm(row[4]),
+        }
     for lane, values in sorted(lanes.items()):
         yield OpticLane(interface=name, lane=lane, dom_supported=True, **module, **values)
     if not lanes:
         yield OpticLane(interface=name, lane=1, dom_supported=False)
 
 
-def _limits(said: str) -> Iterator[tuple[str, float | None]]:
-    """Thresholds stand from the highest to the lowest."""
-    for found in _PLAIN_LIMITS.finditer(said):
-        name, unit = _FIELDS[found["what"]]
-        for level, value in zip(_ORDER, found.groups()[1:], strict=True):
-            yield f"{name}_{level}_{unit}", number(value)
-    for found in _POWER_LIMITS.finditer(said):
-        name, unit = _FIELDS[found["what"]]
-        for level, value in zip(_ORDER, _DBM.findall(found["values"]), strict=True):
-            yield f"{name}_{level}_{unit}", None if "inf" in value.lower() else number(value)
+def _limits(said: str) -> Iterator[tuple[str, float]]:
+    """Thresholds stand from the highest to the lowest; a module without any has four equal ones."""
+    rows = [(found["what"], found.groups()[1:]) for found in _PLAIN_LIMITS.finditer(said)]
+    rows += [(found["what"], tuple(_DBM.findall(found["values"]))) for found in _POWER_LIMITS.finditer(said)]
+    for what, words in rows:
+        values = [number(word) for word in words]
+        if len(set(values)) > 1:
+            name, unit = _FIELDS[what]
+            for level, value in zip(_ORDER, values, strict=True):
+                if value is not None:
+                    yield f"{name}_{level}_{unit}", value
