@@ -62,6 +62,7 @@ class _Builder:
         self.born = self.now - dice.uniform(35.0, 60.0) * DAY_S
         self.links_of: Counter[str] = Counter()
         self.pairs_of: Counter[str] = Counter()
+        self.numbers: dict[str, int] = {}
         self.management = MANAGEMENT if len(list(plan.routers())) <= 240 else LARGE_MANAGEMENT
 
     def build(self) -> World:
@@ -113,8 +114,9 @@ class _Builder:
             self._port(device, spare, HOST_PORT_SPEED_BPS, admin_up=False, description="spare")
 
     def _port(self, device: Device, name: str, speed_bps: int, **extra: Any) -> Port:
-        index = len(device.ports) + 1
-        number = list(self.world.devices).index(device.name) + 1
+        device.ports.pop(name, None)  # a spare one that is needed now
+        index = max((port.index for port in device.ports.values()), default=0) + 1
+        number = self.numbers.setdefault(device.name, len(self.numbers) + 1)
         queues = [Queue(c, share, _meters(QUEUE_COUNTERS, self.born)) for c, share in QUEUE_SHARES.items()]
         port = Port(
             device=device,
