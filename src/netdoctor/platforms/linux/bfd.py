@@ -19,7 +19,11 @@ _STATES: Final[dict[str, State]] = {"up": "up", "down": "down", "init": "init", 
     area="bfd",
     gives=(BfdSession, RoutingProcess),
     privileged=True,
-    aliases=also("show bfd peers json", "show bfd vrf {vrf} peers json", "show bfd peer {peer} json"),
+    aliases=also(
+        "show bfd peers json",
+        "show bfd[ vrf {vrf}] peers[ brief| counters] json",
+        "show bfd peer {peer} json",
+    ),
 )
 def peers(output: str, peer: str | None = None) -> Read:
     if dead := list(not_running(output)):

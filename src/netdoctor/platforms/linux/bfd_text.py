@@ -31,7 +31,9 @@ _BRIEF: Final = re.compile(
     area="bfd",
     gives=(BfdSession, RoutingProcess),
     arguments=on_request,
-    aliases=also("show bfd peers", "show bfd[ vrf {vrf}] peers[ brief]", "show bfd[ vrf {vrf}] peer {peer}"),
+    aliases=also(
+        "show bfd peers", "show bfd[ vrf {vrf}] peers[ brief| counters]", "show bfd[ vrf {vrf}] peer {peer}"
+    ),
 )
 def peers(output: str, vrf: str | None = None) -> Read:
     """A block a session, or a line each of the brief table."""

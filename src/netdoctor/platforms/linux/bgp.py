@@ -11,7 +11,7 @@ from netdoctor.model.facts.routing import BgpState
 from netdoctor.platforms.base import command
 from netdoctor.platforms.linux.reading import Object, Read, documents, each, inner
 from netdoctor.platforms.linux.vtysh import also, not_running, vtysh
-from netdoctor.platforms.values import clean, count, seconds, text
+from netdoctor.platforms.values import clean, count, is_ip, seconds, text
 
 _STATES: Final = frozenset(get_args(BgpState))
 _FAMILIES = {
@@ -20,6 +20,8 @@ _FAMILIES = {
     "l2vpnevpn": "L2VPN_EVPN",
 }
 _FAMILY = re.compile(r"(ipv[46])(.+)")
+_KNOWN = frozenset({"bgpState", "remoteAs", "nbrDesc", "addressFamilyInfo", "bgpNeighborAddr"})
+"""What stands in a neighbour's object, not in a VRF's."""
 _SENT = "BGP Notification send"
 _RECEIVED = "BGP Notification received"
 NO_FAMILY = "No AFI/SAFI activated for peer"
@@ -52,7 +54,7 @@ def _peers(output: str) -> Iterator[tuple[str, str, Object]]:
     """VRF, neighbour and what is said of it. Without `vrf all` the neighbours stand at the top."""
     for document in documents(output):
         tables = document if isinstance(document, dict) else {}
-        if any("bgpState" in inner(tables, key) for key in tables):
+        if any(is_ip(key) or not _KNOWN.isdisjoint(inner(tables, key)) for key in tables):
             tables = {"default": tables}
         for vrf, peers in tables.items():
             for peer, entry in inner({vrf: peers}, vrf).items():

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
-from netdoctor.model.facts import EthernetSegment, RoutingProcess, Vni, Vtep
+from netdoctor.model.facts import EthernetSegment, MacEntry, RoutingProcess, Vni, Vtep
 from netdoctor.platforms.base import EMPTY, command
-from netdoctor.platforms.linux.reading import Object, Read, documents, each, listed, on_request
+from netdoctor.platforms.linux.reading import Object, Read, documents, each, inner, listed, on_request
 from netdoctor.platforms.linux.vtysh import also, not_running, vtysh
 from netdoctor.platforms.text import Block, blocks, fields
-from netdoctor.platforms.values import clean, count, is_ip, text
+from netdoctor.platforms.values import clean, count, is_ip, mac_address, text
 
 _STATES: Final[dict[str, Literal["up", "down"]]] = {"up": "up", "down": "down"}
 
@@ -131,6 +131,45 @@ def _described(block: Block) -> Object:
         if remote or "no remote vteps known for this vni" in block.text.lower()
         else None,
     }
+
+
+@command(
+    vtysh("show evpn mac vni all json"),
+    area="overlay",
+    gives=(MacEntry, RoutingProcess),
+    arguments=on_request,
+    aliases=also("show evpn mac vni all json", "show evpn mac vni {vni} json"),
+)
+def macs(output: str) -> Read:
+    """The addresses that FRR tells EVPN of, or has from it; a VNI stands for the VLAN where none is told."""
+    if dead := list(not_running(output)):
+        yield from dead
+    elif output.strip():
+        yield from each(_macs(output), _mac)
+
+
+def _macs(output: str) -> Iterator[tuple[str | None, str, Object]]:
+    for document in documents(output):
+        tables = document if isinstance(document, dict) else {}
+        tables = {"": tables} if "macs" in tables else tables
+        for vni in tables:
+            for mac, entry in inner(tables, vni, "macs").items():
+                if isinstance(entry, dict):
+                    yield vni or None, mac, entry
+
+
+def _mac(vni: str | None, mac: str, entry: Object) -> Read:
+    address = mac_address(mac)
+    if address is None:
+        raise ValueError("no address")
+    vlan, remote = count(entry.get("vlan")), text(entry.get("remoteVtep"))
+    yield MacEntry(
+        mac=address,
+        vlan=str(vlan) if vlan else clean(vni) if vni else None,
+        interface=text(entry.get("intf")),
+        remote_vtep=remote,
+        kind="remote" if remote or entry.get("type") == "remote" else "dynamic",
+    )
 
 
 @command(

@@ -28,8 +28,8 @@ _FRR_LINE = re.compile(
     r"(?:\[(?P<id>[A-Z0-9]{5}-[A-Z0-9]{5})\])?(?:\[EC (?P<code>\d+)\])? ?(?P<text>.*)"
 )
 _SYSLOG_LINE = re.compile(
-    r"(?:<(?P<priority>\d{1,3})>)?(?P<at>\d{4}-\d\d-\d\dT\S+|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (?P<host>\S+) "
-    r"(?P<facility>[\w./()-]+)(?:\[\d+\])?: (?P<text>.*)"
+    r"(?:<(?P<priority>\d{1,3})>)?(?P<at>\d{4}-\d\d-\d\dT\S+|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) "
+    r"(?P<host>\S+) (?P<facility>[\w./()-]+)(?:\[\d+\])?: (?P<text>.*)"
 )
 _FRR_SEVERITY: Final[dict[str, LogSeverity]] = {
     "emergencies": "emergency",
@@ -61,7 +61,12 @@ _CHANGING = re.compile(
     area="device",
     gives=(LogEvent, ConfigChange),
     privileged=True,
-    aliases=("cat /var/log/frr/frr.log", "tail -n 100 /var/log/frr/frr.log", "cat /var/log/syslog", "syslog[ {about*}]"),
+    aliases=(
+        "cat /var/log/frr/frr.log",
+        "tail -n 100 /var/log/frr/frr.log",
+        "cat /var/log/syslog",
+        "syslog[ {about*}]",
+    ),
 )
 def log_file(output: str, at: datetime | None = None) -> Read:
     """FRR's own log file, or syslog's."""

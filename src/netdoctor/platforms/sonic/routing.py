@@ -20,6 +20,7 @@ from netdoctor.platforms.linux import (
     isis,
     isis_text,
     ospf,
+    ospf6,
     ospf_text,
     route_summary,
     routes,
@@ -52,6 +53,7 @@ bgp_neighbors_text = ours(bgp_text.neighbors, also("show ip[v6] bgp neighbors {o
 bgp_neighbors_summary = ours(bgp_summary.summary)
 bgp_neighbors_summary_text = ours(bgp_summary_text.summary, also("show {afi} bgp summary {options*}"))
 bgp_table = ours(routes.bgp_table)
+evpn_macs = ours(evpn.macs)
 evpn_segments = ours(evpn.segments)
 evpn_vnis = ours(evpn.vnis)
 evpn_vnis_text = ours(evpn.vnis_text)
@@ -61,6 +63,8 @@ isis_neighbors = ours(isis.neighbors)
 isis_neighbors_text = ours(isis_text.neighbors)
 isis_summary = ours(isis.summary)
 isis_summary_text = ours(isis_text.summary)
+ospf6_neighbors = ours(ospf6.neighbors)
+ospf6_neighbors_text = ours(ospf6.table)
 ospf_instances = ours(ospf.instances)
 ospf_interfaces = ours(ospf.interfaces)
 ospf_interfaces_text = ours(ospf_text.interfaces)

@@ -147,11 +147,15 @@ _MAPPING: Final = re.compile(r"(\d+) *-> *(?:Vlan)?(\d+)")
 def tunnels(output: str) -> Read:
     """The configured tunnels with their maps of VNI to VLAN; one without a far end is EVPN's own."""
     yield from read_table(output, _tunnel)
+    yield from _none(output)
     if "vxlan tunnel name" in output:
         yield EMPTY
 
 
 def _tunnel(row: Row) -> Read:
+    if "dip" in row.cells:
+        yield from _endpoint(row)
+        return
     address = cell(row, "destination ip")
     mappings = _MAPPING.findall(
         cell(row, "tunnel map mapping(vni -> vlan)", "tunnel map mapping(vni vlan)") or ""
