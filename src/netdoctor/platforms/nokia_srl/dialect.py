@@ -101,7 +101,7 @@ QUESTIONS = {
     "optics.read": "info from state interface {interface} transceiver | as json",
     "optics.inventory": "info from state interface {interface} transceiver | as json",
     "lldp.neighbor": "info from state system lldp interface {interface} neighbor * | as json",
-    "lag.members": "show lag {interface} lacp-state",
+    "lag.members": "show lag lacp-state",
     "queue.read": "show interface {interface} queue-statistics",
     "bgp.neighbor_detail": "show network-instance * protocols bgp neighbor {peer} detail",
     "bgp.received_routes": "show network-instance default protocols bgp neighbor {peer} received-routes ipv4",
