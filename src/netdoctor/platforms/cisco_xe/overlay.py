@@ -93,11 +93,11 @@ _TUNNEL = re.compile(
 
 
 @command(
-    "show nve interface {interface}",
+    "show nve interface nve 1",
     area="overlay",
     gives=(Interface,),
     arguments=on_request,
-    aliases=("show nve interface[ nve {number}][ detail]", "show nve interface {interface} detail"),
+    aliases=("show nve interface[ {scope*}]",),
 )
 def tunnel(output: str) -> Read:
     """Whether the tunnel interface is up."""
