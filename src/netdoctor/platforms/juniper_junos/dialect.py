@@ -69,6 +69,7 @@ The only words of `set` are those of paging, which change this session alone."""
 _WORD = r"[A-Za-z0-9][\w.:-]{0,63}"
 _INTERFACE = r"[A-Za-z]{2,12}(?:-\d{1,3}/\d{1,3}/\d{1,3}(?::\d{1,3})?|\d{0,5})(?:\.\d{1,10})?"
 _ADDRESS = r"(?=[^ ]*[.:])[0-9A-Fa-f][0-9A-Fa-f.:]{0,44}(?:%[A-Za-z0-9/.:-]{1,32})?(?:/\d{1,3})?"
+_PEER = rf"(?:{_ADDRESS}|{_INTERFACE})"
 _INSTANCE = rf"(?: instance {_WORD})?"
 _TABLE = rf"(?: table {_WORD})?"
 _SLOT = r"(?: \d{1,3})?"
@@ -94,7 +95,7 @@ _SHOW = (
     r"class-of-service (?:scheduler-map|shared-buffer|forwarding-class|congestion-notification|drop-profile)",
     rf"lldp(?: (?:detail|local-information|neighbors(?: interface {_INTERFACE})?(?: detail)?|statistics(?: interface {_INTERFACE})?))?",
     rf"lacp (?:interfaces|statistics interfaces|timeouts)(?: {_INTERFACE})?(?: extensive)?",
-    rf"bfd session(?: address {_ADDRESS}| client {_WORD}| prefix {_ADDRESS})?(?: (?:detail|extensive|summary))?",
+    rf"bfd session(?: address {_PEER}| client {_WORD}| prefix {_ADDRESS})?(?: (?:detail|extensive|summary))?",
     rf"bgp summary(?: group {_WORD})?{_INSTANCE}",
     rf"bgp (?:neighbor|group)(?: (?:{_ADDRESS}|{_WORD}))?{_INSTANCE}{_DETAIL}",
     rf"ospf3? (?:neighbor|interface|overview|statistics|database|route)(?: (?:{_ADDRESS}|{_INTERFACE}|router|network|summary))?{_INSTANCE}{_DETAIL}",
@@ -103,7 +104,7 @@ _SHOW = (
     rf"route (?:summary|instance(?: {_WORD})?){_DETAIL}",
     rf"route summary{_TABLE}",
     rf"route table {_WORD}(?: {_ADDRESS})?(?: (?:exact|longer))?{_DETAIL}",
-    rf"route (?:receive|advertising)-protocol bgp {_ADDRESS}(?: {_ADDRESS})?(?: (?:exact|longer))?{_TABLE}{_DETAIL}",
+    rf"route (?:receive|advertising)-protocol bgp {_PEER}(?: {_ADDRESS})?(?: (?:exact|longer))?{_TABLE}{_DETAIL}",
     rf"route forwarding-table(?: destination {_ADDRESS})?{_TABLE}(?: family {_WORD})?(?: vpn {_WORD})?{_DETAIL}",
     r"route forwarding-table summary",
     rf"arp(?: no-resolve)?(?: expiration-time)?(?: (?:interface {_INTERFACE}|hostname {_ADDRESS}|vpn {_WORD}))?(?: expiration-time)?(?: no-resolve)?",

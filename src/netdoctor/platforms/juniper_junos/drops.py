@@ -230,7 +230,7 @@ _PFE_TITLE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _PFE_LINE = re.compile(r"^[ \t]*(?P<name>[A-Z][\w /-]*?) *: +(?P<number>\d+)[ \t]*$", re.MULTILINE)
-_ICMP_LINE = re.compile(r"^[ \t]*(?P<number>\d+) (?P<name>[a-z][\w /]*?)[ \t]*$", re.MULTILINE)
+_ICMP_LINE = re.compile(r"^[ \t]*(?P<number>\d+) (?P<name>[A-Za-z][\w /]*?)[ \t]*$", re.MULTILINE)
 
 
 @query(

@@ -46,7 +46,7 @@ def routes(output: str) -> Read:
     found = tree(output)
     if found is None:
         tables: Iterable[Node] = tables_in(output)
-        known = re.search(r"^\s*[\w.:-]+: \d+ destinations|^\s*$", output, re.M) is not None
+        known = re.search(r"^\s*[\w.:-]+: \d+ destinations", output, re.M) is not None
     else:
         known_roots = roots(found, "route-information")
         if not known_roots:
