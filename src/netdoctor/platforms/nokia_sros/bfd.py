@@ -15,7 +15,7 @@ from netdoctor.platforms.values import clean, duration_s, is_ip, number
 
 _STATES: Final[dict[str, Any]] = {"up": "up", "down": "down", "init": "init", "admindown": "admin_down"}
 _FIRST = re.compile(
-    r"^(?P<id>\S(?:\S| (?! ))*?) {1,}(?P<state>Up|Down|Init|Admin ?Down|AdminDown)(?: \(\d+\))? +(?"
+    r"^(?P<id>\S(?:\S| (?! )){0,80}?) {1,}(?P<state>Up|Down|Init|Admin ?Down|AdminDown)(?: \(\d+\))? +(?"
     r"P<a>\S+) +(?P<b>\S+)"
     r"(?: +(?P<mult>\d+))? *$",
     re.I,

@@ -79,7 +79,7 @@ def _detail(vrf: str, block: Block) -> Read:
 
 
 _INTERFACE = re.compile(
-    r"^(?P<interface>\S(?:\S| (?! ))*?)(?:[ ]*\n)? +(?P<level>L1L2|L1/L2|L1|L2) +(?P<circuit>\d+) +"
+    r"^(?P<interface>\S(?:\S| (?! )){0,80}?)(?:[ ]*\n)? +(?P<level>L1L2|L1/L2|L1|L2) +(?P<circuit>\d+) +"
     r"(?P<state>Up|Down)(?: +(?P<one>\d+|-)/(?P<two>\d+|-))?(?: +(?P<type>\S+))? *$",
     re.M,
 )

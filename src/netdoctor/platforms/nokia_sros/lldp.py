@@ -13,7 +13,8 @@ from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.values import clean
 
 _ROW = re.compile(
-    r"^ ?(?P<port>[\w-]+[/.][\w./]+)(?:[ ]*\n)? +(?P<scope>NB|NTPMR|NC) +(?P<chassis>\S(?:\S| (?! ))*?) +"
+    r"^ ?(?P<port>[\w-]+[/.][\w./]+)(?:[ ]*\n)? +(?P<scope>NB|NTPMR|NC) +(?P<chassis>\S(?:\S| (?! ))"
+    r"{0,80}?) +"
     r"(?P<index>\d+) +(?P<far>\S.*?)(?: {2,}| (?=\S+$))(?P<name>\S.*?)? *$",
     re.M,
 )

@@ -41,6 +41,8 @@ _SEVERITIES: Final[dict[str, LogSeverity]] = {
 _PORT: Final = r"(?P<interface>(?:lag-\d+|(?:esat-)?[\dA-D]{1,3}(?:/[cmx]?\d{1,3}){1,4}))"
 _MEANINGS: Final = Meanings(
     (
+        ("link_down", rf"Interface {_PORT} is not operational"),
+        ("link_up", rf"Interface {_PORT} is operational"),
         ("bgp_prefix_limit", r"BGP.*(?:maximum.?prefix|prefix.?limit|MaxPrefix|exceeded)"),
         ("bgp_auth_failure", r"(?:BGP|SECURITY|TCP|SYSTEM).*(?:MD5|authentication).*(?:fail|mismatch|error)"),
         (

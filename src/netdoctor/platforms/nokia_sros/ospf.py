@@ -28,7 +28,7 @@ _STATES: Final[dict[str, Any]] = {
     "exstart": "exstart", "exchange": "exchange", "loading": "loading", "full": "full",
 }  # fmt: skip
 _NEIGHBOR = re.compile(
-    r"^(?P<interface>\S(?:\S| (?! ))*?)(?:[ ]*\n)? +(?P<id>\d+\.\d+\.\d+\.\d+) +(?P<state>[A-Z][A-Za-z "
+    r"^(?P<interface>\S(?:\S| (?! )){0,80}?)(?:[ ]*\n)? +(?P<id>\d+\.\d+\.\d+\.\d+) +(?P<state>[A-Z][A-Za-z "
     r"-]*?) +"
     r"(?P<prio>\d+) +(?P<retx>\d+) +(?P<ttl>-?\d+)[^\n]*(?:\n +(?P<area>\d+(?:\.\d+){0,3})(?= *$))?",
     re.M,
@@ -100,7 +100,8 @@ _UP: Final = frozenset(
     }
 )
 _INTERFACE = re.compile(
-    r"^(?P<interface>\S(?:\S| (?! ))*?)(?:[ ]*\n)? +(?P<area>\d+(?:\.\d+){3}) +(?P<dr>\S+) +(?P<bdr>\S+) +"
+    r"^(?P<interface>\S(?:\S| (?! )){0,80}?)(?:[ ]*\n)? +(?P<area>\d+(?:\.\d+){3}) +(?P<dr>\S+) +(?"
+    r"P<bdr>\S+) +"
     r"(?P<adm>Up|Dn|Down) +(?P<oper>\S[\S ]*?) *$",
     re.M,
 )

@@ -33,7 +33,7 @@ from netdoctor.platforms.nokia_sros.reading import (
 from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.values import clean, count, mac_address, speed_bps
 
-MAX_PORTS: Final = 24
+MAX_PORTS: Final = 12
 """So many ports are asked in detail: an answer is 19 kB long, and they come one after the other."""
 
 _ROW = re.compile(
@@ -116,14 +116,16 @@ def _port(block: Block, at: datetime | None) -> Read:
     if group := re.search(r"(?:(active|standby) )?in lag (\d+)", head.get("oper state", ""), re.I):
         active = {"active": "bundled", "standby": "suspended"}.get((group[1] or "").lower())
         yield LagMember(lag=f"lag-{group[2]}", interface=name, state=active)  # type: ignore[arg-type]
-    yield from module(name, text)
-    yield from lanes(name, text)
-    yield from queues(name, text)
-    yield from drop_reasons(name, text)
+    counted = max(text.find("\nTraffic Statistics"), 0) or len(text)
+    queued = max(text.find("\nQueue Statistics"), 0) or len(text)
+    yield from module(name, text[:counted])
+    yield from lanes(name, text[:counted])
+    yield from drop_reasons(name, text[counted:queued])
+    yield from queues(name, text[queued:])
 
 
 def _interface(name: str, block: Block, head: dict[str, str], at: datetime | None) -> Interface:
-    counted = _counters(block.text)
+    counted = _counters(block.text.partition("\nQueue Statistics")[0])
     words = " ".join((f"{block.head['description'] or ''} {block.head['more'] or ''}").split())
     state = (head.get("oper state") or "").lower()
     return Interface(
@@ -182,7 +184,7 @@ _WAYS = {
     "Errors": ("in_errors_count", "out_errors_count"),
     "Discards": ("in_discards_count", "out_discards_count"),
 }
-_ONE = re.compile(r"\b(FCS Errors|Late Collisions|Undersize Pckts|Oversize Pckts) *: +(\d+)")
+_ONE = re.compile(r"(FCS Errors|Late Collisions|Undersize Pckts|Oversize Pckts) *: +(\d+)")
 _NAMES = {
     "FCS Errors": "in_fcs_errors_count",
     "Late Collisions": "late_collisions_count",

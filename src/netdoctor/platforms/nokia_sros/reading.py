@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Literal
 
 from netdoctor.model.entities import DEFAULT_VRF
@@ -129,16 +129,9 @@ def moment(value: str | None) -> datetime | None:
             if found := pattern.search(text):
                 parts = found.groups()
                 full = int(parts[year]) + (2000 if len(parts[year]) == 2 else 0)
-                clock = datetime.strptime(parts[3].partition(".")[0], "%H:%M:%S").time()
-                return datetime(
-                    full,
-                    int(parts[month]),
-                    int(parts[day]),
-                    clock.hour,
-                    clock.minute,
-                    clock.second,
-                    tzinfo=UTC,
-                )
+                whole, _, fraction = parts[3].partition(".")
+                clock = time.fromisoformat(f"{whole}.{fraction[:6]:0<6}")
+                return datetime.combine(date(full, int(parts[month]), int(parts[day])), clock, UTC)
     except ValueError:
         return None
     return None

@@ -24,7 +24,8 @@ from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.values import clean, is_ip, mac_address
 
 _ROW = re.compile(
-    r"^(?P<name>\S(?:\S| (?! ))*?)(?:[ ]*\n)? +(?P<adm>Up|Down) +(?P<v4>Up|Down|--)(?:/(?P<v6>Up|Down|--))? +"
+    r"^(?P<name>\S(?:\S| (?! )){0,80}?)(?:[ ]*\n)? +(?P<adm>Up|Down) +(?P<v4>Up|Down|--)(?:/(?P<v6>Up|"
+    r"Down|--))? +"
     r"(?P<mode>\S+) +(?P<port>\S+) *$",
     re.M,
 )
