@@ -24,7 +24,9 @@ _ROUTE = re.compile(rf"^ *(?P<evi>\d+) +\d+ +(?P<producer>BGP|L2VPN|\w+) +(?P<ma
 _ENTRY = re.compile(
     rf"^ *(?:\S+ +)?(?P<mac>{_MAC}) +(?P<evi>\d+) +(?P<domain>\d+|N/A) +\S+ +\d+ +(?P<rest>\S.*)$"
 )
-_HOST = re.compile(rf"^ *[0-9A-Fa-f.:]{{3,45}} +(?P<evi>\d+) +(?P<domain>\d+|N/A) +(?P<mac>{_MAC}) +(?P<rest>\S.*)$")
+_HOST = re.compile(
+    rf"^ *[0-9A-Fa-f.:]{{3,45}} +(?P<evi>\d+) +(?P<domain>\d+|N/A) +(?P<mac>{_MAC}) +(?P<rest>\S.*)$"
+)
 _HEADING = re.compile(r"^ *(?:EVI +ETag|MAC Address +EVI|IP Address +)", re.M)
 
 

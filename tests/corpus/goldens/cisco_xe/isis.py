@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netdoctor.model.facts import IsisAdjacency
 from netdoctor.platforms.values import duration_s
-from tests.corpus.goldens import Golden, Place, SkipValue, Table
+from tests.corpus.goldens import Golden, Place, SkipValue, Table, Where
 
 _AT = "isis.*.neighbors.*.type.*.interfaces.*"
 _LEVELS = {"L1": "1", "L2": "2", "L1L2": "1-2"}
@@ -21,7 +21,7 @@ def _state(said: str) -> str:
     return said.lower()
 
 
-_KEY = {"neighbor": "*1", "level": _level, "interface": "*3"}
+_KEY: dict[str, Where] = {"neighbor": "*1", "level": _level, "interface": "*3"}
 
 _GENIE = Golden(
     tables=(
