@@ -59,7 +59,7 @@ _ROW = re.compile(
     r"(?P<device>\S.*?)??\s*(?P<local>[A-Z][a-z]{1,2} ?\d[\d/.]*)\s+(?P<hold>\d+)\s+"
     r"(?P<capability>(?:[A-Zrs] )*[A-Zrs]?) *(?P<rest>\S.*)?$"
 )
-_FAR = re.compile(r"(?:^|\s)((?:[A-Z][a-z]{2} ?\d[\d/.]*)|\S+(?: \d+)?)$")
+_FAR = re.compile(r"(?:^|\s)([A-Za-z]+ \d\S*|\S+)$")
 
 
 @command(

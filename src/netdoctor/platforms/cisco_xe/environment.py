@@ -36,8 +36,9 @@ _RANGE = re.compile(r"(-?\d+) - (-?\d+)\s*$")
 
 _STACK_FAN = re.compile(r"\s*(\d)\s+(\d+)\s+(\d+)\s+(OK|\w[\w -]*?)(?:\s{2,}.*|\s+(?:Front|Back) to.*)?$")
 _STACK_POWER = re.compile(
-    r"\s*(?P<slot>\d+[A-D])\s+(?:(?P<absent>Not Present)|(?P<pid>\S+)\s+(?P<serial>\S+)\s+"
-    r"(?P<state>\w[\w -]*?)\s{2,}(?P<system>\S+)\s+(?P<poe>\S+)\s+(?P<watts>\d+|n/a))\s*$",
+    r"\s*(?P<slot>\d+[A-D]?)\s+(?:(?P<absent>Not Present)|Built-in\s+(?P<built_in>\w+).*"
+    r"|(?P<pid>\S+)\s+(?P<serial>\S+)\s+(?P<state>\w[\w -]*?)\s{2,}(?P<system>\S+)\s+(?P<poe>\S+)"
+    r"\s+(?P<watts>\d+|n/a)(?:/\d+)?)\s*$",
     re.I,
 )
 _SUPPLY = re.compile(
@@ -117,18 +118,9 @@ class _Place:
 
     def _sensor(self, text: str) -> Iterator[Sensor]:
         """`PS1 Vout  1  GOOD  56238 mV  na` and `P0  Vin  Normal  231 V AC  na`."""
-        cells = re.split(r"\s{2,}|\t+", text.strip())
-        if self._by_slot:
-            if len(cells) < 4 or not re.fullmatch(r"[A-Z]{0,3}\d+(?:/\d+)?", cells[0]):
-                return
-            slot, name, state, reading, *limits = cells
-        else:
-            row = _SENSOR.match(text)
-            if not row:
-                return
-            name, slot, state, reading = row["name"], row["place"], row["state"], row["reading"]
-            limits = [row["limits"]]
-        yield from _measured(f"{slot} {name}", state, reading, " ".join(limits))
+        if row := (_BY_SLOT if self._by_slot else _SENSOR).match(text):
+            name = " ".join(f"{row['place']} {row['name']}".split())
+            yield from _measured(name, row["state"], row["reading"], row["limits"])
 
     def _temperature(self, text: str) -> Iterator[Sensor]:
         """`Inlet Temperature Value: 29 Degree Celsius`, its state and red threshold on the lines below."""
@@ -156,7 +148,7 @@ class _Place:
             yield Sensor(
                 name=f"PowerSupply{found['slot'].upper()}",
                 kind="power",
-                state="absent" if found["absent"] else state_of(found["state"]),
+                state="absent" if found["absent"] else state_of(found["state"] or found["built_in"]),
                 value=number(found["watts"]),
                 unit="watts" if number(found["watts"]) is not None else None,
             )
@@ -199,9 +191,18 @@ class _Place:
                 yield Sensor(name=f"{name} Fan{index}", kind="fan", state=state_of(state))
 
 
+_READING = (
+    r"(?P<reading>-?\d+ *(?:mV|mA|mW|V|A|Watts|W|rpm|RPM|Celsius|C|%)(?![\w])(?: [AD]C)?)(?P<limits>.*)$"
+)
 _SENSOR = re.compile(
     r"\s*(?P<name>\S(?:[^\n]*?\S)?)\s+(?P<place>\d+|[A-Z]{1,3}\d+(?:/\d+)?)\s{2,}(?P<state>[A-Za-z][\w %-]*?)"
-    r"\s{2,}(?P<reading>-?\d+ (?:mV|mA|mW|V|A|W|rpm|RPM|Celsius|C|%)\b(?: [AD]C)?)(?P<limits>.*)$"
+    rf"\s{{2,}}{_READING}"
+)
+_BY_SLOT = re.compile(
+    r"\s*(?P<place>[A-Za-z]{0,3}\d+(?:/\d+)?)\s+(?P<name>\S.*?)\s+"
+    r"(?P<state>Normal|Minor|Major|Critical|Shutdown|Warning|Marginal|Good|OK|Ok"
+    r"|Bad|Fail\w*|Faulty|Fan Speed \d+%|Not Present|Absent|Disabled|Unknown|N/A)\s+"
+    rf"{_READING}"
 )
 
 
@@ -209,8 +210,9 @@ def _measured(name: str, state: str, reading: str, limits: str) -> Iterator[Sens
     value, kind, unit = reading_of(reading)
     if value is None:
         return
-    span, levels = _RANGE.search(limits), _THRESHOLDS.search(limits)
-    high = levels[2] if levels else span[2] if span else None
+    span, levels = _RANGE.search(limits), None if "Fan Speed" in state else _THRESHOLDS.search(limits)
+    high = next((level for level in levels.group(2, 3, 1) if level != "na"), None) if levels else None
+    high = span[2] if span else high
     yield Sensor(
         name=name,
         kind=kind or kind_by_name(name) or "power",
@@ -251,6 +253,11 @@ def _named(kind: Kind) -> Callable[[re.Match[str]], Sensor]:
 
 
 _PLAIN = (
+    _says(
+        r"\s*(?P<name>External Adapter|Internal\b.*?) {2,}\w+ +(?P<value>\d+)\(w\)"
+        r" +(?P<state>Available|Failed\w*)",
+        _named("power"),
+    ),
     _says(r"\s*(?P<name>[\w.]+) +Supply: *(?P<value>[+-]?[\d.]+) *V +(?P<state>\w+)", _named("voltage")),
     _says(
         r"\s*(?P<name>(?:Switch \d+ )?Fan(?: \S+)? ?)(?:Operation:|is|:) *(?P<state>(?:not )?[A-Z]\w+)"

@@ -18,7 +18,11 @@ _WORDS: tuple[tuple[str, State], ...] = (
         "failed",
     ),
     (r"minor|yellow|warn|marginal|mismatch|over ?temp|unknown|incompat", "warning"),
-    (r"ok\b|good|normal|green|active|standby|inserted|enabled|^on$|fan speed|running|accepted|^pass", "ok"),
+    (
+        r"ok\b|good|normal|green|active|standby|inserted|enabled|^on$|fan speed|running|accepted|^pass"
+        r"|^available",
+        "ok",
+    ),
 )
 _STATES = tuple((re.compile(pattern, re.I), state) for pattern, state in _WORDS)
 

@@ -25,9 +25,13 @@ _FLAGS: dict[str, tuple[State, str | None]] = {
     "u": ("suspended", "unsuitable for bundling"),
     "w": ("down", "waiting to be aggregated"),
     "d": ("down", "default port"),
+    "bndl": ("bundled", None),
+    "susp": ("suspended", "suspended"),
+    "hot-sby": ("suspended", "hot-standby"),
+    "down": ("down", None),
 }
 _GROUP = re.compile(r"\s*\d+\s+(Po[A-Za-z-]*\d+)\(([A-Za-z]+)\)")
-_MEMBER = re.compile(r"([A-Z][A-Za-z-]*\d[\d/.]*)\(([A-Za-z]+)\*?\)")
+_MEMBER = re.compile(r"([A-Z][A-Za-z-]*\d[\d/.]*)\(([A-Za-z-]+)\*?\)")
 _NO_GROUPS = re.compile(r"Number of (?:channel-groups in use|aggregators): *0\b")
 
 
@@ -53,7 +57,8 @@ def summary(output: str) -> Read:
 
 
 def _member(lag: str, port: str, flags: str) -> LagMember:
-    state, reason = next((_FLAGS[flag] for flag in flags if flag in _FLAGS), (None, flags))
+    known = (_FLAGS[flag] for flag in (flags, *flags) if flag in _FLAGS)
+    state, reason = next(known, (None, flags))
     return LagMember(lag=lag, interface=normalise_interface(port), state=state, reason=reason)
 
 

@@ -22,7 +22,7 @@ _STATES = (
     r"|faulty|dormant|standby|sfpAbsent|xcvrAbsen\w*|noOperMem\w*|linkFlapE\w*|down|up"
 )
 _STATUS = re.compile(
-    rf"\s*{_PORT}\s+(?P<name>.*\s)?(?P<status>{_STATES})(?:: ?\w*)?\s+(?P<vlan>[\w,-]+)\s+"
+    rf"\s*{_PORT}\s+(?P<name>.*\s)?(?P<status>{_STATES})(?:: ?\w*)?\s+(?P<vlan>pvlan \w+|[\w,-]+)\s+"
     r"(?P<duplex>a-full|a-half|full|half|auto|--|a-|unknown)\s+(?P<speed>[\w.-]+)(?:\s+(?P<type>\S.*))?$"
 )
 _HEADER = re.compile(r"^\s*Port\s+(?:Name|Status)\b", re.M | re.I)

@@ -26,7 +26,7 @@ _START = re.compile(
     re.M | re.I,
 )
 _PACKETS = re.compile(r"^\s*(\d+) packets, (\d+) bytes\s*$", re.M)
-_DEPTH = re.compile(r"\(?(?:queue )?depth/total drops/no-buffer drops[^)\n]*\) *(\d+)/(\d+)", re.I)
+_DEPTH = re.compile(r"depth/total drops/no-buffer drops[^)\n]*\) *(\d+)/(\d+)")
 _DROPS = re.compile(r"\(total drops\) *(\d+)")
 _SENT = re.compile(r"\(pkts (?:output|queued|matched)/bytes \w+\) *(\d+)/(\d+)")
 _SENT_BYTES = re.compile(r"\(bytes output\) *(\d+)")
@@ -38,6 +38,7 @@ _RATE = re.compile(
 _POLICED = re.compile(
     r"(?:exceeded|violated) +(?:Packet count - n/a, )?(?:(\d+) packets, )?(\d+) bytes; actions?:\s*drop"
 )
+_CONFORMED = re.compile(r"conformed +(?:\d+ packets, )?(\d+) bytes; actions?:\s*(?:transmit|set)")
 _PRIORITY_DROPS = re.compile(r"b/w exceed drops:\s*(\d+)")
 
 
@@ -118,6 +119,9 @@ def _counters(text: str) -> dict[str, Any]:
         known["dropped_pkts"] = count(dropped + (int(depth[2]) if depth else 0))
     if depth and _BYTES_LIMIT.search(text):
         known["depth_bytes"] = count(depth[1])
+    conformed = _CONFORMED.search(text)
+    if conformed and not sent and known["transmitted_bytes"] is None:
+        known["transmitted_bytes"] = count(conformed[1])
     if sent:
         known |= {"transmitted_pkts": count(sent[1]), "transmitted_bytes": count(sent[2])}
     elif classified and not drops_bytes:

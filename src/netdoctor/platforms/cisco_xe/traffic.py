@@ -39,11 +39,11 @@ _IN_RATE = re.compile(r"input rate (\d+) bits/sec")
 _OUT_RATE = re.compile(r"output rate (\d+) bits/sec")
 _INPUT = re.compile(r"\n[ \t]*(\d+) packets input, (\d+) bytes")
 _OUTPUT = re.compile(r"\n[ \t]*(\d+) packets output, (\d+) bytes")
-_RUNTS = re.compile(r"(\d+) runts, +(\d+) giants")
+_RUNTS = re.compile(r"\n[ \t]*(\d+) runts, +(\d+) giants")
 _ERRORS = re.compile(r"\n[ \t]*(\d+) input errors(?:, (\d+) CRC)?")
 _OUT_ERRORS = re.compile(r"\n[ \t]*(\d+) output errors")
-_LATE = re.compile(r"(\d+) late collision")
-_TRANSITIONS = re.compile(r"(\d+) carrier transitions")
+_LATE = re.compile(r"babbles?, (\d+) late collision")
+_TRANSITIONS = re.compile(r"\n[ \t]*(\d+) carrier transitions")
 
 
 @command(
