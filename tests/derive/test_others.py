@@ -83,6 +83,30 @@ def test_prefixes(case: str, interface: Interface, serves_hosts: bool, in_bgp: b
     assert prefix.peers_established_count == 1
 
 
+@pytest.mark.parametrize(
+    ("heard", "up_for_s", "counts"),
+    [
+        pytest.param("198.51.100.0/24", 60.0, (1, 0), id="the peer has it"),
+        pytest.param("198.51.0.0/16", 60.0, (1, 0), id="the peer has an aggregate"),
+        pytest.param("203.0.113.0/24", 60.0, (0, 1), id="the peer has others"),
+        pytest.param("0.0.0.0/0", 60.0, (0, 1), id="the peer has a default route"),
+        pytest.param("203.0.113.0/24", 2.0, (0, 0), id="the session has just come up"),
+    ],
+)
+def test_a_prefix_is_looked_for_at_the_peers(
+    heard: str, up_for_s: float, counts: tuple[int, int], derived: Any
+) -> None:
+    said: list[tuple[str, Fact]] = [
+        ("leaf1", Interface(interface="eth3", oper_up=True, addresses=("198.51.100.1/24",))),
+        ("leaf1", BgpSession(peer="172.16.0.2", session_state="established", up_for_s=up_for_s)),
+        ("leaf1", BgpRoute(prefix="198.51.100.0/24", locally_originated=True)),
+        ("spine1", Interface(interface="eth2", addresses=("172.16.0.2/24",))),
+        ("spine1", BgpRoute(prefix=heard, locally_originated=False)),
+    ]
+    ((_, prefix),) = derived(OriginatedPrefix, said, situation=SITUATION)
+    assert (prefix.peers_with_it_count, prefix.peers_without_it_count) == counts
+
+
 def test_prefixes_of_a_device_without_a_bgp_table_are_not_judged(derived: Any) -> None:
     said = [("leaf1", Interface(interface="eth3", oper_up=True, addresses=("198.51.100.1/24",)))]
     assert derived(OriginatedPrefix, said, situation=SITUATION) == []

@@ -93,6 +93,19 @@ def test_loopback_sessions_meet_by_their_addresses(derived: Any) -> None:
     assert peering_of("spine1", derived, said).far_peer == "192.0.2.201"
 
 
+@pytest.mark.parametrize(
+    ("update_source", "address"),
+    [("192.0.2.101", "192.0.2.101"), ("lo", "192.0.2.101"), ("eth9", None), (None, None)],
+)
+def test_the_address_that_a_session_is_called_from(
+    derived: Any, update_source: str | None, address: str | None
+) -> None:
+    loopback = Interface(interface="lo", addresses=("127.0.0.1/8", "192.0.2.101/32"))
+    said = [*PORTS, ("leaf1", loopback), near(update_source=update_source), far()]
+    peering = peering_of("leaf1", derived, said)
+    assert (peering.source_address, peering.far_peer) == (address, "192.0.2.0")
+
+
 def test_what_one_end_sent_against_what_the_other_took(derived: Any) -> None:
     said = [
         *PORTS,

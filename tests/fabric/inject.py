@@ -170,14 +170,18 @@ def prefix_gone(node: str, leaf: str) -> Symptom:
     return lambda fabric: not fabric.reaches(node, host_prefix(leaf))
 
 
+def settled(node: str, peer: str) -> Symptom:
+    """True when the session has stood long enough to carry all it will."""
+    return lambda fabric: bool(fabric.session(node, peer).get("bgpTimerUpMsec", 0) >= _SETTLED_MS)
+
+
 def nothing_accepted(node: str, peer: str) -> Symptom:
     """True when the session has stood for a while and `node` holds no prefix from `peer`."""
+    has_had_time = settled(node, peer)
 
     def shows(fabric: Fabric) -> bool:
-        session = fabric.session(node, peer)
-        family = session.get("addressFamilyInfo", {}).get("ipv4Unicast", {})
-        settled: bool = session.get("bgpTimerUpMsec", 0) >= _SETTLED_MS
-        return settled and family.get("acceptedPrefixCounter") == 0
+        family = fabric.session(node, peer).get("addressFamilyInfo", {}).get("ipv4Unicast", {})
+        return has_had_time(fabric) and family.get("acceptedPrefixCounter") == 0
 
     return shows
 

@@ -40,6 +40,7 @@ from .inject import (
     prefix_gone,
     queue_drops,
     session_down,
+    settled,
     shell,
 )
 from .topology import host_prefix
@@ -338,6 +339,29 @@ OTHERS: tuple[Fault, ...] = (
         ),
         queue_drops("leaf1", "swp3"),
         named(CONGESTION, queues_of("leaf1", "swp3")),
+    ),
+    Fault(
+        "prefix_held_back",
+        all_of(
+            configure(
+                "leaf1",
+                f"ip prefix-list ALL-BUT-HOSTS seq 5 deny {host_prefix('leaf1')}",
+                "ip prefix-list ALL-BUT-HOSTS seq 10 permit any",
+            ),
+            bgp_ipv4("leaf1", f"neighbor {SPINE1} prefix-list ALL-BUT-HOSTS out"),
+        ),
+        both(prefix_gone("spine1", "leaf1"), settled("leaf1", "spine1")),
+        named("bgp.prefix_withheld", prefix_at("leaf1", leaf="leaf1")),
+    ),
+    Fault(
+        "update_source",
+        all_of(
+            bgp("leaf1", f"neighbor {SPINE1} update-source lo"),
+            bgp("spine1", f"neighbor {LEAF1} passive"),
+            shell("leaf1", f"vtysh -c 'clear bgp {SPINE1}'"),
+        ),
+        SESSION_DOWN,
+        named("bgp.update_source", L1S1.sessions),
     ),
     Fault(
         "route_daemon_dead",

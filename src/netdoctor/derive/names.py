@@ -92,6 +92,15 @@ class Addressing:
         ]
         return max(fitting)[1] if fitting else None
 
+    def source(self, device: str, word: str | None) -> str | None:
+        """The address that `update-source` means: itself, or the first one of the interface it names."""
+        if word is None or address(word):
+            return word
+        seen = self.interfaces.get((device, word))
+        own = [address(text) for text in (seen.fact.addresses or ())] if seen else []
+        found = [str(one) for one in own if one and not one.is_loopback and not one.is_link_local]
+        return found[0] if found else None
+
     def subnets(self, device: str) -> Iterable[tuple[Subnet, str]]:
         return self._subnets.get(device, ())
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from netdoctor.derive.base import Derived, Situation
 from netdoctor.derive.names import Subnet, address, subnet
+from netdoctor.derive.sessions import SETTLED_S, Sessions
 from netdoctor.model.facts import BgpRoute, BgpSession, Interface, OriginatedPrefix
 from netdoctor.model.observations import Observation, Observations
 
@@ -18,6 +19,7 @@ _ROUTER_LINK_HOSTS = 4
 
 def derive(observations: Observations, situation: Situation) -> Iterator[Derived]:
     tables = _tables(observations)
+    peers = _peers(observations, situation, tables)
     routers = _router_addresses(observations)
     for seen in observations.of(Interface):
         table = tables.get(seen.device)
@@ -29,7 +31,8 @@ def derive(observations: Observations, situation: Situation) -> Iterator[Derived
             if network is None or network.is_link_local or network.is_loopback:
                 continue
             serves = _serves_hosts(seen, network, routers[seen.device], managed.host if managed else "")
-            yield Derived(seen.device, table.fact(network, seen.fact, serves), (seen,))
+            fact = table.fact(network, seen.fact, serves, peers[seen.device])
+            yield Derived(seen.device, fact, (seen,))
 
 
 class _Table:
@@ -37,10 +40,19 @@ class _Table:
 
     def __init__(self) -> None:
         self.local: list[Subnet] = []
+        self.known: set[Subnet] = set()
         self.heard_lengths: set[tuple[int, int]] = set()
         self.established_count = 0
 
-    def fact(self, network: Subnet, interface: Interface, serves_hosts: bool) -> OriginatedPrefix:
+    def has(self, network: Subnet) -> bool:
+        """True when it leads to `network` by more than a default route."""
+        lengths = range(network.prefixlen, 0, -1)
+        return any(network.supernet(new_prefix=length) in self.known for length in lengths)
+
+    def fact(
+        self, network: Subnet, interface: Interface, serves_hosts: bool, peers: list[_Table]
+    ) -> OriginatedPrefix:
+        having = sum(peer.has(network) for peer in peers)
         return OriginatedPrefix(
             prefix=str(network),
             interface=interface.interface,
@@ -48,6 +60,8 @@ class _Table:
             in_bgp=any(_covers(route, network) for route in self.local),
             peers_established_count=self.established_count,
             siblings_advertised=(network.version, network.prefixlen) in self.heard_lengths,
+            peers_with_it_count=having,
+            peers_without_it_count=len(peers) - having,
         )
 
 
@@ -58,6 +72,7 @@ def _tables(observations: Observations) -> dict[str, _Table]:
         network = subnet(seen.fact.prefix)
         if network is None:
             continue
+        tables[seen.device].known.add(network)
         if seen.fact.locally_originated:
             tables[seen.device].local.append(network)
         else:
@@ -66,6 +81,20 @@ def _tables(observations: Observations) -> dict[str, _Table]:
         if seen.device in tables:
             tables[seen.device].established_count += seen.fact.session_state == "established"
     return tables
+
+
+def _peers(
+    observations: Observations, situation: Situation, tables: dict[str, _Table]
+) -> dict[str, list[_Table]]:
+    """The tables of every device's peers that have had the time to hear all it sends."""
+    sessions = Sessions(observations, situation)
+    found: dict[str, list[_Table]] = defaultdict(list)
+    for seen in sessions.all:
+        settled = seen.fact.session_state == "established" and (seen.fact.up_for_s or 0.0) >= SETTLED_S
+        far_device = sessions.far_device(seen) if settled else None
+        if far_device in tables:
+            found[seen.device].append(tables[far_device])
+    return found
 
 
 def _router_addresses(observations: Observations) -> dict[str, set[str]]:

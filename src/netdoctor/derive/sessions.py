@@ -31,7 +31,7 @@ GIVES = {
 }
 
 _HOLD_TIMER_EXPIRED = 4  # RFC 4271 §4.5
-_SETTLED_S = 10.0
+SETTLED_S = 10.0
 """A session that came up less than this ago may still wait for the far end's first UPDATE."""
 
 
@@ -133,6 +133,7 @@ def _peering(near: Observation, far: Observation | None, far_device: str, sessio
         far_device=far_device,
         far_peer=theirs.peer if theirs else None,
         far_configured=theirs is not None,
+        source_address=sessions.addressing.source(near.device, mine.update_source),
         interface=mine.interface,
         far_interface=theirs.interface if theirs else None,
         session_state=mine.session_state,
@@ -162,7 +163,7 @@ def _peering(near: Observation, far: Observation | None, far_device: str, sessio
 
 def _exchanges(near: Observation, far: Observation, sessions: Sessions) -> Iterator[Derived]:
     theirs = {o.fact.afi_safi: o for o in sessions.families[far.device, far.fact.vrf, far.fact.peer]}
-    settled = near.fact.up_for_s is None or near.fact.up_for_s >= _SETTLED_S
+    settled = near.fact.up_for_s is None or near.fact.up_for_s >= SETTLED_S
     for seen in sessions.families[near.device, near.fact.vrf, near.fact.peer]:
         family, sent = seen.fact, theirs.get(seen.fact.afi_safi)
         exchange = BgpExchange(

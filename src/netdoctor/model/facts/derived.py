@@ -145,6 +145,8 @@ class BgpPeering(Fact, frozen=True, kw_only=True):
     """How the far end names this end."""
     far_configured: bool | None = None
     """False when the far end runs BGP and has no such neighbour."""
+    source_address: str | None = None
+    """The address that this end is configured to call from; None when it is left to the route."""
     interface: str | None = None
     far_interface: str | None = None
     session_state: BgpState | None = None
@@ -251,6 +253,10 @@ class OriginatedPrefix(Fact, frozen=True, kw_only=True):
     peers_established_count: int | None = None
     siblings_advertised: bool | None = None
     """True when prefixes of the same length from other devices are in the BGP table."""
+    peers_with_it_count: int | None = None
+    """Peers whose session has settled and whose BGP table was read, and has the prefix."""
+    peers_without_it_count: int | None = None
+    """Such peers that have neither it nor a prefix that covers it."""
 
     def entity(self, device: str) -> str:
         return entities.prefix(device, self.prefix)

@@ -41,6 +41,8 @@ class BgpSession(Fact, frozen=True, kw_only=True):
     keepalive_s: float | None = None
     description: str | None = None
     local_address: str | None = None
+    update_source: str | None = None
+    """The address, or the interface, that this end is configured to call from."""
     interface: str | None = None
     """The interface the peer is reached through."""
     ttl: int | None = None

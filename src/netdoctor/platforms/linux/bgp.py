@@ -95,6 +95,7 @@ def _session(vrf: str, peer: str, entry: Object, state: BgpState | None) -> BgpS
         keepalive_s=seconds(entry.get("bgpTimerKeepAliveIntervalMsecs")),
         description=text(entry.get("nbrDesc")),
         local_address=said(entry.get("hostLocal")),
+        update_source=text(entry.get("updateSource")),
         interface=peer if "bgpNeighborAddr" in entry else None,
         ttl=count(entry.get("externalBgpNbrMaxHopsAway", entry.get("internalBgpNbrMaxHopsAway"))),
         auth_configured=bool(entry.get("authenticationEnabled")) if complete else None,

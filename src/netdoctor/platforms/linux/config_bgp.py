@@ -115,6 +115,8 @@ def _session(setting: Words) -> dict[str, Any]:
             return {"ttl": count(hops[0]) if hops else _MAX_HOPS}
         case ["shutdown", *_]:
             return {"admin_up": False}
+        case ["update-source", source, *_]:
+            return {"update_source": source}
         case ["bfd", *_]:
             return {"bfd_enabled": True}
         case ["description", *words]:
