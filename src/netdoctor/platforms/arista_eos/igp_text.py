@@ -132,11 +132,20 @@ def ospf_neighbors(output: str) -> Read:
 _INSTANCE = re.compile(r"^OSPF instance \S+ with ID (?P<id>[\d.]+), VRF (?P<vrf>[^\s,]+)", re.MULTILINE)
 
 
+_AREA = re.compile(r"^ *\d+(?:\.\d+){3} +\w+ +\d+ +(\d+) +\( *(\d+) *\)", re.MULTILINE)
+
+
 @command("show ip ospf summary", area="ospf", gives=(OspfInstance,), arguments=on_request)
 def ospf_summary(output: str) -> Read:
-    """The router id of every instance."""
-    for found in _INSTANCE.finditer(output):
-        yield OspfInstance(vrf=found["vrf"], router_id=found["id"])
+    """The router id of every instance, and the neighbours of all its areas."""
+    for block in blocks(output, _INSTANCE):
+        areas = [tuple(map(int, counts)) for counts in _AREA.findall(block.text)]
+        yield OspfInstance(
+            vrf=block.head["vrf"],
+            router_id=block.head["id"],
+            neighbors_count=sum(neighbors for neighbors, _ in areas) if areas else None,
+            adjacent_count=sum(full for _, full in areas) if areas else None,
+        )
 
 
 _ADJACENCY = re.compile(

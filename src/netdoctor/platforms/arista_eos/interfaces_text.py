@@ -100,7 +100,7 @@ def _rate(pattern: re.Pattern[str], said: str) -> float | None:
 
 
 _DESCRIBED = re.compile(
-    r"^(?P<name>\w\S*)\s+(?P<status>admin down|up|down)\s+(?P<protocol>\w+)(?:\s+(?P<text>\S.*))?$",
+    r"^ *(?P<name>\w\S*) +(?P<status>admin down|up|down) +(?P<protocol>\w+)(?: +(?P<text>\S.*))?$",
     re.MULTILINE,
 )
 

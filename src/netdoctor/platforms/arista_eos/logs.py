@@ -21,7 +21,8 @@ from netdoctor.platforms.values import clean
 
 _LINE = re.compile(
     rf"(?:<(?P<priority>\d{{1,3}})>)?\s{{0,8}}(?P<time>{TIME}) (?P<host>\S{{1,255}}) "
-    r"(?P<agent>[^\s:%]{1,64}):? (?:[^%]{0,64}%(?P<facility>[A-Z][A-Z0-9_]{0,31})-(?P<severity>[0-7])-(?P<mnemonic>[A-Z0-9_]{1,64}): ?)?"
+    r"(?P<agent>[^\s:%]{1,64}):? "
+    r"(?:[^%]{0,64}%(?P<facility>[A-Z][A-Z0-9_]{0,31})-(?P<severity>[0-7])-(?P<mnemonic>[A-Z0-9_]{1,64}): ?)?"
     r"(?P<text>.*)",
     re.ASCII,
 )
