@@ -134,7 +134,9 @@ def _block(block: Block, vrfs: list[tuple[int, str]]) -> Interface:
     start = block.head.start()
     text = block.text
     name = named(block.head["name"])
-    addresses = [f"{address}/{length}" for address, length in _IPV4_ADDRESS.findall(text)] + _IPV6_ADDRESS.findall(text)
+    addresses = [
+        f"{address}/{length}" for address, length in _IPV4_ADDRESS.findall(text)
+    ] + _IPV6_ADDRESS.findall(text)
     mtu = _MTU.search(text)
     return Interface(
         interface=name,

@@ -70,7 +70,12 @@ def _neighbor(row: Object, asked: str) -> Iterator[Fact]:
         down_for_s=None if up else age_s,
         established_transitions_count=count(get("connsestablished")),
         **last_reset(
-            (duration_s(get("resettime")), said(get("resetreason")), count(get("rstmajsnt")), count(get("rstminsnt"))),
+            (
+                duration_s(get("resettime")),
+                said(get("resetreason")),
+                count(get("rstmajsnt")),
+                count(get("rstminsnt")),
+            ),
             (
                 duration_s(get("peerresettime")),
                 said(get("peerresetreason")),
@@ -127,7 +132,9 @@ _HEAD = re.compile(
     re.M,
 )
 _IN_VRF = re.compile(r"^ *(?:BGP (?:neighbor )?information for )VRF (\S+?),", re.M)
-_STATE = re.compile(r"BGP state = (?P<state>[^,\n]+?)(?:, (?P<way>up|down) for (?P<age>[^,\n]+))?(?:,|$)", re.M)
+_STATE = re.compile(
+    r"BGP state = (?P<state>[^,\n]+?)(?:, (?P<way>up|down) for (?P<age>[^,\n]+))?(?:,|$)", re.M
+)
 _FIELDS = {
     "description": re.compile(r"^ *Description: (\S.*)$", re.M),
     "remote_id": re.compile(r"remote router ID (\S+)"),
@@ -233,7 +240,11 @@ def _afi(vrf: str, peer: str, block: Block, offered: dict[str, str], up: bool) -
         vrf=vrf,
         peer=peer,
         afi_safi=name,
-        negotiated="advertised" in words and "received" in words if words is not None else False if up else None,
+        negotiated="advertised" in words and "received" in words
+        if words is not None
+        else False
+        if up
+        else None,
         prefixes_accepted_count=count(told["accepted"]),
         prefixes_sent_count=count(told["sent"]),
         prefix_limit_count=count(told["limit"]),

@@ -104,7 +104,9 @@ def _facts(
         )
 
 
-_SECTION = re.compile(r"BGP summary information for VRF (?P<vrf>[^,\s]+), address family (?P<family>[\w -]+?)\s*$")
+_SECTION = re.compile(
+    r"BGP summary information for VRF (?P<vrf>[^,\s]+), address family (?P<family>[\w -]+?)\s*$"
+)
 _ROUTER = re.compile(r"BGP router identifier (\S+?), local AS number ([\d.]+)")
 _ROW = re.compile(
     r"^(?P<peer>\S+)\s+[34]\s+(?P<as>[\d.]+)\s+\d+\s+\d+\s+\d+\s+\d+\s+\d+\s+(?P<age>\S+)\s+(?P<state>\S.*?)\s*$"
@@ -158,7 +160,13 @@ def _read_row(instance: BgpInstance, family: str | None, row: re.Match[str]) -> 
     state = f"established {row['state']}" if number else row["state"]
     default = "IPv6 Unicast" if is_ipv6(row["peer"]) else "IPv4 Unicast"
     yield from _facts(
-        instance, family or default, row["peer"], row["as"], row["age"], state, count(number[0]) if number else None
+        instance,
+        family or default,
+        row["peer"],
+        row["as"],
+        row["age"],
+        state,
+        count(number[0]) if number else None,
     )
 
 
@@ -186,7 +194,14 @@ _SESSION = re.compile(
     r"^ *(?P<peer>\S+?)\s+(?P<as>[\d.]+)\s+(?P<flaps>\d+)\s+(?P<age>[^|\s]+)\s*\|\s*[^|]+?\|\s*\S+\s+(?P<state>[A-Z])\s"
     r"+(?P<ports>\d+/\d+)"
 )
-_LETTERS = {"I": "idle", "A": "active", "O": "opensent", "E": "established", "C": "closing", "S": "shut (admin)"}
+_LETTERS = {
+    "I": "idle",
+    "A": "active",
+    "O": "opensent",
+    "E": "established",
+    "C": "closing",
+    "S": "shut (admin)",
+}
 
 
 @command(

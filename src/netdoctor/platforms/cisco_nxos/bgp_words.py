@@ -10,7 +10,14 @@ from netdoctor.platforms.cisco_nxos.reading import port, said
 from netdoctor.platforms.values import is_ip
 
 _STATES: frozenset[str] = frozenset(get_args(BgpState))
-_OURS = {"open": "opensent", "closing": "idle", "shut": "idle", "admin": "idle", "pfxct": "idle", "idl": "idle"}
+_OURS = {
+    "open": "opensent",
+    "closing": "idle",
+    "shut": "idle",
+    "admin": "idle",
+    "pfxct": "idle",
+    "idl": "idle",
+}
 _HOLD_TIMER_EXPIRED = 4
 _HIGHEST_CODE = 8
 """NX-OS puts codes of its own, from 100 up, where no NOTIFICATION was exchanged (RFC 4271 section 4.5)."""

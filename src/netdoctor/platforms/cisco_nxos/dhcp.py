@@ -12,7 +12,10 @@ from netdoctor.platforms.values import count, is_ip
 
 _NAME = r"(?P<name>(?:Ethernet|Eth|Vlan|port-channel|Po|loopback|Bdi)\d[\d/.]*)"
 _ROW = re.compile(rf"^ *{_NAME} +(?P<server>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+)(?: +(?P<vrf>\S+))?")
-_STATISTICS = re.compile(r"^ *(?P<what>Discover|Offer|Request\(?\*?\)?|Ack|Nack|Decline|Release\S*|Inform\S*|Total) +(?P<rx>\d+) +(?P<tx>\d+) +(?P<drops>\d+)", re.I)
+_STATISTICS = re.compile(
+    r"^ *(?P<what>Discover|Offer|Request\(?\*?\)?|Ack|Nack|Decline|Release\S*|Inform\S*|Total) +(?P<rx>\d+) +(?P<tx>\d+) +(?P<drops>\d+)",
+    re.I,
+)
 
 
 @command(
@@ -20,7 +23,10 @@ _STATISTICS = re.compile(r"^ *(?P<what>Discover|Offer|Request\(?\*?\)?|Ack|Nack|
     area="services",
     gives=(DhcpRelay,),
     targets_only=True,
-    aliases=("show ip dhcp relay[ address][ interface {interface*}]", "show ipv6 dhcp relay[ interface {interface*}]"),
+    aliases=(
+        "show ip dhcp relay[ address][ interface {interface*}]",
+        "show ipv6 dhcp relay[ interface {interface*}]",
+    ),
 )
 def relays(output: str, interface: str = "") -> Read:
     """Which interfaces relay to which servers; a row an interface and server."""
@@ -54,8 +60,16 @@ def relays(output: str, interface: str = "") -> Read:
 )
 def statistics(output: str, interface: str = "") -> Read:
     """What the relay received, sent and dropped, all interfaces together."""
-    told = {found["what"].lower().rstrip("(*)"): found for line in lines(output) if (found := _STATISTICS.match(line.text))}
-    asked = [found for name, found in told.items() if name in {"discover", "request", "decline", "release", "inform"}]
+    told = {
+        found["what"].lower().rstrip("(*)"): found
+        for line in lines(output)
+        if (found := _STATISTICS.match(line.text))
+    }
+    asked = [
+        found
+        for name, found in told.items()
+        if name in {"discover", "request", "decline", "release", "inform"}
+    ]
     answered = [found for name, found in told.items() if name in {"offer", "ack", "nack"}]
     if not told:
         if "DHCP" in output:

@@ -32,7 +32,9 @@ def access_list_summary(output: str) -> Read:
 
 
 _LIST = re.compile(r"^ *(?:IP|IPv4|IPv6|IPV4|IPV6|MAC) access list (?P<name>\S+)")
-_RULE = re.compile(r"^ *(?P<number>\d+) +(?P<action>permit|deny) +(?P<rest>\S.*?)(?: *\[match=(?P<matches>\d+)\])? *$")
+_RULE = re.compile(
+    r"^ *(?P<number>\d+) +(?P<action>permit|deny) +(?P<rest>\S.*?)(?: *\[match=(?P<matches>\d+)\])? *$"
+)
 _PORT = re.compile(r"\beq (\S+)")
 _NAMED_PORTS = {"bgp": 179, "www": 80, "http": 80, "domain": 53, "telnet": 23, "ssh": 22}
 
@@ -133,7 +135,9 @@ def _class(block: Block) -> Iterator[DropCounter]:
 
 
 def _pick(told: dict[tuple[str, str], int], words: tuple[str, ...]) -> int | None:
-    return next((told[word, unit] for unit in ("pack", "byte") for word in words if (word, unit) in told), None)
+    return next(
+        (told[word, unit] for unit in ("pack", "byte") for word in words if (word, unit) in told), None
+    )
 
 
 _COUNTED = re.compile(r"(Allowed|Dropped) *: *(\d+)")
@@ -150,7 +154,9 @@ def rate_limiters(output: str) -> Read:
             totals.setdefault(name, {})
         if name:
             columns = re.match(rf"^ *{re.escape(name)} +\d+ +(\d+) +(\d+) +\d+ *$", line.text)
-            counted = [("Allowed", columns[1]), ("Dropped", columns[2])] if columns else _COUNTED.findall(line.text)
+            counted = (
+                [("Allowed", columns[1]), ("Dropped", columns[2])] if columns else _COUNTED.findall(line.text)
+            )
             for word, amount in counted:
                 totals[name][word] = totals[name].get(word, 0) + int(amount[:19])
     for limiter, told in totals.items():

@@ -171,7 +171,12 @@ _SECTIONS = (
     ("fan", re.compile(r"^ *Fan:?\s*$|^ *Fan +Model", re.I)),
     ("power", re.compile(r"^ *Power Supply:?\s*$|^ *Supply +Model", re.I)),
     ("temperature", re.compile(r"^ *Temperature\b|^ *Module +Sensor", re.I)),
-    ("", re.compile(r"^ *(?:Module +Model|Mod +Model|Power Usage|Power supply details|Power Supply redundancy)", re.I)),
+    (
+        "",
+        re.compile(
+            r"^ *(?:Module +Model|Mod +Model|Power Usage|Power supply details|Power Supply redundancy)", re.I
+        ),
+    ),
 )
 
 

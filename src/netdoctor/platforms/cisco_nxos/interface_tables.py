@@ -23,7 +23,9 @@ from netdoctor.platforms.cisco_nxos.reading import (
 from netdoctor.platforms.text import Line, Row, each, lines
 from netdoctor.platforms.values import count, speed_bps
 
-_PORT = r"(?:Eth|Po|Lo|Vl|mgmt|nve|port-channel|loopback|Tu|fc|vfc|Ethernet|san-port-channel|BDI)[A-Za-z-]{0,12}"
+_PORT = (
+    r"(?:Eth|Po|Lo|Vl|mgmt|nve|port-channel|loopback|Tu|fc|vfc|Ethernet|san-port-channel|BDI)[A-Za-z-]{0,12}"
+)
 _NAME = rf"(?P<name>{_PORT}\d[\d/.:]*)"
 _SHUT = ("disabled", "disable", "administratively down", "admindown")
 _STATES = (
@@ -171,9 +173,7 @@ def _short(cells: Object) -> Interface:
     )
 
 
-_DESCRIPTION = re.compile(
-    rf"^ *{_NAME}\s+(?:eth\s+(?P<speed>[\w.-]+)\s+)?(?P<description>\S.*?)\s*$", re.I
-)
+_DESCRIPTION = re.compile(rf"^ *{_NAME}\s+(?:eth\s+(?P<speed>[\w.-]+)\s+)?(?P<description>\S.*?)\s*$", re.I)
 
 
 @command(
@@ -330,7 +330,12 @@ def _row_of_counters(row: Object) -> Read:
         for key, value in row.items()
         if isinstance(value, str | int)
     }
-    renamed = {"inucast": "inucastpkts", "outdisc": "outdiscards", "indisc": "indiscards", "inbytes": "inoctets"}
+    renamed = {
+        "inucast": "inucastpkts",
+        "outdisc": "outdiscards",
+        "indisc": "indiscards",
+        "inbytes": "inoctets",
+    }
     keys = [renamed.get(key, key) for key in words]
     _add(known, keys, [str(value) for value in words.values()])
     yield Interface(interface=name, kind=kind_of(name), **_fields(known))
@@ -412,4 +417,3 @@ def detailed_in_text(output: str, interface: str = "") -> Read:
                 known[field] = int(number_in(found["amount"]) or 0)
     if name:
         yield Interface(interface=name, kind=kind_of(name), **_fields(known))
-

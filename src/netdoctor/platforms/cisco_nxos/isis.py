@@ -61,7 +61,9 @@ def adjacencies(output: str, vrf: str = "", rest: str = "") -> Read:
             area=first(_AREAS, block.text),
             system_id=neighbor if _SYSTEM_ID.fullmatch(neighbor) else None,
             hold_time_s=duration_s(head["hold"]),
-            addresses=tuple(re.findall(r"[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+", addresses)) or None if addresses else None,
+            addresses=tuple(re.findall(r"[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+", addresses)) or None
+            if addresses
+            else None,
         )
 
     nothing = True
@@ -144,7 +146,9 @@ _OF_PROCESS = {
     "vrf": re.compile(r"^ *VRF: *(\S+)", re.M),
     "system_id": re.compile(r"System ID *: *(\S+)"),
     "level": re.compile(r"IS-Type *: *(\S+)"),
-    "overload": re.compile(r"(?:Overload bit|overload-bit)[^\n]*?\b(set|configured|on)\b|(Set overload)", re.I),
+    "overload": re.compile(
+        r"(?:Overload bit|overload-bit)[^\n]*?\b(set|configured|on)\b|(Set overload)", re.I
+    ),
 }
 _AREA_LIST = re.compile(r"Area address\(es\) *:((?:\s+\d\d(?:\.[0-9a-fA-F]{2,4})*)+)")
 

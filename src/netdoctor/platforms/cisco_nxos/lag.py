@@ -77,7 +77,8 @@ def _channel(row: Object) -> Read:
 
 
 _CHANNEL = re.compile(
-    r"^ *(?:\d+\s+)?(?P<lag>(?:Po|port-channel|san-port-channel )\d[\d/]*)\((?P<flags>\w+)\)\s+(?P<rest>.*)$", re.I
+    r"^ *(?:\d+\s+)?(?P<lag>(?:Po|port-channel|san-port-channel )\d[\d/]*)\((?P<flags>\w+)\)\s+(?P<rest>.*)$",
+    re.I,
 )
 _MEMBER = re.compile(r"(?<![\w(])([A-Za-z][\w-]*\d[\d/]*)\(([^\s()]+)\)")
 
@@ -142,7 +143,7 @@ def _lag(block: Block) -> Read:
             lag=lag,
             interface=named(one.head["port"]),
             partner_system=None if system == _UNKNOWN else system,
-            partner_key=str(int(key["key"], 16)) if key else None,
+            partner_key=str(int(key["key"], 16)) if key and system != _UNKNOWN else None,
             partner_interface=_number(one.head["number"]),
         )
 
@@ -229,9 +230,7 @@ _VPCS = re.compile(
 )
 
 
-@command(
-    "show vpc", area="lag", gives=(MlagDomain, Interface), arguments=without_json, aliases=(_VPC,)
-)
+@command("show vpc", area="lag", gives=(MlagDomain, Interface), arguments=without_json, aliases=(_VPC,))
 def vpc_in_text(output: str) -> Read:
     """The same in text."""
     if structured(output):
@@ -255,7 +254,9 @@ def vpc_in_text(output: str) -> Read:
         consistent=_consistent(
             told.get("configuration consistency status"), told.get("type-2 consistency status")
         ),
-        reason=next((reason for one in reasons if (reason := said(one)) and reason.lower() not in _GOOD), None),
+        reason=next(
+            (reason for one in reasons if (reason := said(one)) and reason.lower() not in _GOOD), None
+        ),
         role=_role(told.get("vpc role")),
     )
     for found in _VPCS.finditer(re.split(r"(?m)^ *vPC status", output)[-1]):

@@ -114,9 +114,7 @@ _ROW = re.compile(
 )
 
 
-@command(
-    "show lldp neighbors", area="lldp", gives=(LldpNeighbor,), arguments=on_request, aliases=(_TABLE,)
-)
+@command("show lldp neighbors", area="lldp", gives=(LldpNeighbor,), arguments=on_request, aliases=(_TABLE,))
 def neighbors_table(output: str, interface: str = "") -> Read:
     """The neighbours in one table. A long name stands on a line of its own, before its row."""
     if structured(output):

@@ -193,7 +193,9 @@ def meminfo(output: str) -> Read:
 
 _TOP_CPU = re.compile(r"Cpu\(s\):.*?([\d.]+)[ %]*id", re.I)
 _TOP_MEMORY = re.compile(r"(?P<unit>[KMG]i?B)? ?Mem *: *(?P<total>[\d.]+)k? total,.*?(?P<used>[\d.]+)k? used")
-_TOP_ROW = re.compile(r"^ *\d+ \S+ +\S+ +-?\d+ +\S+ +\S+ +\S+ +\w +(?P<percent>[\d.]+) +[\d.]+ +\S+ +(?P<name>\S.*?) *$")
+_TOP_ROW = re.compile(
+    r"^ *\d+ \S+ +\S+ +-?\d+ +\S+ +\S+ +\S+ +\w +(?P<percent>[\d.]+) +[\d.]+ +\S+ +(?P<name>\S.*?) *$"
+)
 _SCALES = {"K": _KIB, "M": _MIB, "G": 1024 * _MIB}
 
 
@@ -237,6 +239,8 @@ def process_memory(output: str) -> Read:
         if found := _MEMORY_ROW.match(line.text):
             nothing = False
             name = found["name"].split()[0].rpartition("/")[2]
-            yield CpuMemory(component=f"process {name}", memory_used_bytes=count(int(found["rss"][:15]) * _KIB))
+            yield CpuMemory(
+                component=f"process {name}", memory_used_bytes=count(int(found["rss"][:15]) * _KIB)
+            )
     if nothing and output.strip():
         raise NotUnderstood("no processes")

@@ -30,7 +30,8 @@ _INTERFACE = re.compile(
     r"\b(?:Ethernet|port-channel|Vlan|loopback|mgmt|nve|Eth|Po|Tunnel)\d(?:[\d/.:]{0,15}\d)?\b", re.ASCII
 )
 _PEER = re.compile(
-    r"(?:neighbor|peer|from|to|session \S{1,40}|dst|between) \[?(?P<peer>[0-9a-fA-F]{1,4}[.:][0-9a-fA-F.:]{2,44})", re.I
+    r"(?:neighbor|peer|from|to|session \S{1,40}|dst|between) \[?(?P<peer>[0-9a-fA-F]{1,4}[.:][0-9a-fA-F.:]{2,44})",
+    re.I,
 )
 _MEANINGS = Meanings(
     (
@@ -38,7 +39,7 @@ _MEANINGS = Meanings(
         ("transceiver_change", r"-(?:IF_)?(?:XCVR|SFP|TRANSCEIVER)_?\w*:|SFP_(?:INSERT|REMOVE)"),
         ("stp_change", r"^(?:STP|SPANTREE)-"),
         ("lag_change", r"^(?:ETH_PORT_CHANNEL|LACP|VPC|PORT-CHANNEL|PORT_CHANNEL)-"),
-        ("link_down", r"-IF_(?:DOWN|ERRDIS|ERROR|BRINGUP_NOT)\w*:|^ETHPORT-.*? is down"),
+        ("link_down", r"-IF_(?:DOWN|ERRDIS|BRINGUP_NOT)\w*:|^ETHPORT-.*? is down"),
         ("link_up", r"-IF_UP:|^ETHPORT-.*? is up\b"),
         ("bgp_auth_failure", r"(?:TCP|BGP|NETSTACK)-\d-\w*(?:MD5|AUTH)|MD5 (?:digest|auth\w*|hash)"),
         ("bgp_prefix_limit", r"^BGP-\d-\w*(?:MAXPFX|MAXPREFIX|PFX)|prefix limit|max(?:imum)? prefix"),
@@ -53,9 +54,15 @@ _MEANINGS = Meanings(
         ("power_thermal", r"^PLATFORM-\d-(?:PS_|PFM_|FAN|TEMP|POWER|MOD_?TEMP)|-(?:FAN|TEMP|POWER|PS)_\w+:"),
         ("reload", r"-\w*(?:RELOAD|SYSTEM_RESET|REBOOT)\w*:"),
         ("out_of_memory", r"MEMORY_ALERT|-\w*OOM\w*:|out of memory"),
-        ("process_crash", r"^SYSMGR-\d-(?:SERVICE_(?:CRASHED|TERMINATED)|HEARTBEAT|CORE)|-\w*CRASH|core dump"),
+        (
+            "process_crash",
+            r"^SYSMGR-\d-(?:SERVICE_(?:CRASHED|TERMINATED)|HEARTBEAT|CORE)|-\w*CRASH|core dump",
+        ),
         ("table_full", r"TABLE_FULL|RESOURCE_FULL|TCAM\w*FULL|EXHAUST|LIMIT_REACHED|no free space in TCAM"),
-        ("hardware_error", r"PARITY|\bECC\b|HARDWARE|HW_ERR|DIAG\w*FAIL|^MODULE-\d-MOD_(?:FAIL|DIAG)|uncorrectable"),
+        (
+            "hardware_error",
+            r"PARITY|\bECC\b|HARDWARE|HW_ERR|DIAG\w*FAIL|^MODULE-\d-MOD_(?:FAIL|DIAG)|uncorrectable",
+        ),
     )
 )
 """Tried on `FACILITY-SEVERITY-MNEMONIC: text`."""
@@ -73,9 +80,7 @@ _BY = re.compile(r"\bby (?P<user>\S{1,64})(?: on (?P<via>\S{1,64}))?")
         "syslog[ {about*}]",
     ),
 )
-def logs(
-    output: str, at: datetime | None = None, lines: str = "", rest: str = "", about: str = ""
-) -> Read:
+def logs(output: str, at: datetime | None = None, lines: str = "", rest: str = "", about: str = "") -> Read:
     """One event a line, and one configuration change for each line that tells of one."""
     nothing = True
     for number, line in joined(clean(output), _BEGINS):
@@ -123,14 +128,22 @@ def _plain(line: str, number: int, at: datetime | None) -> Read:
         yield Note(text=line[:200], line=number)
         return
     kind, _ = _MEANINGS.of(found["text"])
-    yield LogEvent(at=when(found["time"], at), severity=priority(found["priority"]), kind=kind, text=found["text"].strip())
+    yield LogEvent(
+        at=when(found["time"], at),
+        severity=priority(found["priority"]),
+        kind=kind,
+        text=found["text"].strip(),
+    )
 
 
 _ACCOUNT = re.compile(
     r"^ *(?:\w{3} )?(?P<time>\w{3} +\d{1,2} \d\d:\d\d:\d\d(?:\.\d+)?(?: \w{3,4})? \d{4}):"
     r"type=(?P<type>\w+):id=(?P<id>[^:]*(?::[0-9a-fA-F:]+)?(?:@[^:]*)?):user=(?P<user>[^:]*):cmd=(?P<what>.*)$"
 )
-_NO_CHANGE = re.compile(r"^(?:(?:enabled|disabled|updated) |show |terminal |exit|end\b|\(|where\b|ping|dir\b|updated v3user)", re.I)
+_NO_CHANGE = re.compile(
+    r"^(?:(?:enabled|disabled|updated) |show |terminal |exit|end\b|\(|where\b|ping|dir\b|updated v3user)",
+    re.I,
+)
 
 
 @command(
@@ -151,7 +164,10 @@ def accounting(output: str, size: str = "", rest: str = "") -> Read:
         if found["type"] != "update" or not summary or _NO_CHANGE.match(summary) or "(FAILURE)" in summary:
             continue
         yield ConfigChange(
-            at=when(found["time"], None), user=found["user"] or None, via=found["id"] or None, summary=clean(summary)
+            at=when(found["time"], None),
+            user=found["user"] or None,
+            via=found["id"] or None,
+            summary=clean(summary),
         )
     if not nothing:
         yield EMPTY

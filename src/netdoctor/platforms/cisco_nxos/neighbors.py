@@ -29,7 +29,11 @@ from netdoctor.platforms.cisco_nxos.reading import (
 from netdoctor.platforms.text import Line, each, lines
 from netdoctor.platforms.values import count, duration_s, is_ip, mac_address, number
 
-_ARP = ("show ip arp[ {address}][ detail][ vrf {vrf}]", "show ip arp vrf {vrf} {words*}", "show ip arp {words*}")
+_ARP = (
+    "show ip arp[ {address}][ detail][ vrf {vrf}]",
+    "show ip arp vrf {vrf} {words*}",
+    "show ip arp {words*}",
+)
 _ND = (
     "show ipv6 neighbor[s][ {address}][ detail][ vrf {vrf}]",
     "show ipv6 nd neighbor[s][ vrf {vrf}]",
@@ -59,8 +63,15 @@ def statistics(output: str, vrf: str = "") -> Read:
         raise NotUnderstood("no 'Dropped'")
 
 
-@command("show ip arp vrf all | json", area="forwarding", gives=(Neighbor,), aliases=tuple(a + J for a in _ARP))
-@command("show ipv6 neighbor vrf all | json", area="forwarding", gives=(Neighbor,), aliases=tuple(a + J for a in _ND))
+@command(
+    "show ip arp vrf all | json", area="forwarding", gives=(Neighbor,), aliases=tuple(a + J for a in _ARP)
+)
+@command(
+    "show ipv6 neighbor vrf all | json",
+    area="forwarding",
+    gives=(Neighbor,),
+    aliases=tuple(a + J for a in _ND),
+)
 def neighbors(output: str, vrf: str = "", address: str = "", words: str = "") -> Read:
     """Every neighbour, by ARP or by neighbour discovery."""
     found = document(output)
@@ -97,7 +108,9 @@ def _adjacency(vrf: str, row: Object) -> Iterator[Neighbor]:
         address=address,
         mac=mac,
         interface=port(row.get("intf-out") or row.get("interface") or row.get("phy-intf")),
-        state="incomplete" if incomplete == "true" or (mac is None and row.get("mac") != "") else _reachable(row, mac),
+        state="incomplete"
+        if incomplete == "true" or (mac is None and row.get("mac") != "")
+        else _reachable(row, mac),
         age_s=duration_s(age) if duration_s(age) is not None else number(age),
     )
 
@@ -106,7 +119,9 @@ def _reachable(row: Object, mac: str | None) -> Any:
     return "incomplete" if mac is None else None
 
 
-_TABLE = re.compile(r"(?:IP ARP|IPv6 Adjacency) Table for (?:context |VRF )?\"?(?P<vrf>[\w.:-]+(?: contexts)?)\"?")
+_TABLE = re.compile(
+    r"(?:IP ARP|IPv6 Adjacency) Table for (?:context |VRF )?\"?(?P<vrf>[\w.:-]+(?: contexts)?)\"?"
+)
 _ARP_ROW = re.compile(
     r"^ *(?P<address>\d+\.\d+\.\d+\.\d+) +(?P<age>\S+) +(?P<mac>[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}|INCOMPLETE|N/A)"
     r"(?: +(?P<interface>[A-Za-z][\w/.:-]*|-))?"
@@ -123,7 +138,9 @@ _ND_REST = re.compile(
 
 
 @command("show ip arp vrf all", area="forwarding", gives=(Neighbor,), arguments=without_json, aliases=_ARP)
-@command("show ipv6 neighbor vrf all", area="forwarding", gives=(Neighbor,), arguments=without_json, aliases=_ND)
+@command(
+    "show ipv6 neighbor vrf all", area="forwarding", gives=(Neighbor,), arguments=without_json, aliases=_ND
+)
 def neighbors_in_text(output: str, vrf: str = "", address: str = "", words: str = "") -> Read:
     """The same in text. A long IPv6 address stands on a line of its own."""
     if structured(output):
@@ -164,7 +181,9 @@ def _row(vrf: str, address: str, found: re.Match[str]) -> Neighbor:
         mac=mac,
         interface=port(found["interface"]),
         state=None if mac else "incomplete",
-        age_s=duration_s(found["age"]) if ":" in found["age"] or found["age"][-1:].isalpha() else number(found["age"]),
+        age_s=duration_s(found["age"])
+        if ":" in found["age"] or found["age"][-1:].isalpha()
+        else number(found["age"]),
     )
 
 
@@ -191,7 +210,9 @@ def _mac(row: Object) -> Iterator[MacEntry]:
         raise ValueError("no 'disp_mac_addr'")
     static = said(row.get("disp_is_static"))
     mark = str(row.get("disp_type") or "").strip()
-    kind = "static" if static == "enabled" else "dynamic" if static == "disabled" else _KINDS.get(mark.lower())
+    kind = (
+        "static" if static == "enabled" else "dynamic" if static == "disabled" else _KINDS.get(mark.lower())
+    )
     yield _entry(
         mac, said(row.get("disp_vlan")), said(row.get("disp_port")), kind, mark, number(row.get("disp_age"))
     )
@@ -240,7 +261,12 @@ def macs_in_text(output: str, words: str = "") -> Read:
             kind = _KINDS.get(found["kind"].lower())
             vlan = None if found["vlan"] == "-" else found["vlan"]
             yield _entry(
-                str(mac_address(found["mac"])), vlan, said(found["port"]), kind, found["mark"], number(found["age"])
+                str(mac_address(found["mac"])),
+                vlan,
+                said(found["port"]),
+                kind,
+                found["mark"],
+                number(found["age"]),
             )
 
     for item in bounded(each(lines(output), read), "addresses"):

@@ -13,7 +13,6 @@ from netdoctor.platforms.cisco_nxos.reading import (
     Object,
     Read,
     named,
-    on_request,
     rows,
     said,
     structured,
@@ -53,17 +52,6 @@ _LIMITS = {
 def optics(output: str, interface: str = "") -> Read:
     """Every module and its lanes."""
     yield from table(output, "interface", _interface)
-
-
-@command(
-    "show interface transceiver | json",
-    area="optics",
-    gives=(Transceiver, OpticLane),
-    arguments=on_request,
-)
-def modules(output: str) -> Read:
-    """Every module; lanes where the release tells of them here too."""
-    yield from optics(output)
 
 
 def _interface(row: Object) -> Read:
@@ -131,7 +119,9 @@ _TEXT = {
     "serialnum": re.compile(r"^ *serial number is (\S.*)$", re.M | re.I),
     "nom_wavelength": re.compile(r"^ *(?:nominal )?wavelength is ([\d.]+)", re.M | re.I),
 }
-_LANE = re.compile(r"^ *Lane Number: *(\d+)|^ *(?:SFP|QSFP\S*) (?:Detail )?Diagnostics Information", re.M | re.I)
+_LANE = re.compile(
+    r"^ *Lane Number: *(\d+)|^ *(?:SFP|QSFP\S*) (?:Detail )?Diagnostics Information", re.M | re.I
+)
 _VALUE = re.compile(
     r"^ *(?P<what>Temperature|Voltage|Current|(?:Optical )?Tx Power|(?:Optical )?Rx Power) *:? +"
     r"(?P<value>-?[\d.]+|N/?A|-?Inf) *(?:C|V|mA|dBm)? *(?P<flag>\+\+|\+|--|-(?=\s))?(?P<limits>.*)$",
@@ -176,6 +166,8 @@ def _block(block: Block) -> Read:
     if not told or "applicable" in told:
         return
     yield _module(name, "not" not in told, {key: said(first(one, text)) for key, one in _TEXT.items()})
+    if re.search(r"DOM is not supported|diagnostics? (?:is )?not supported", text, re.I):
+        yield OpticLane(interface=name, lane=1, dom_supported=False)
     yield from _lanes(name, text)
 
 
@@ -204,7 +196,6 @@ def _parameter(found: re.Match[str]) -> dict[str, float | None]:
     values = {f"{ours}_{unit}": _value(found["value"], unit)}
     if len(limits) == len(_COLUMNS):
         values |= {
-            f"{ours}_{column}_{unit}": _limit(limit)
-            for column, limit in zip(_COLUMNS, limits, strict=True)
+            f"{ours}_{column}_{unit}": _limit(limit) for column, limit in zip(_COLUMNS, limits, strict=True)
         }
     return values

@@ -113,9 +113,13 @@ def _since(row: Object, state: str | None) -> float | None:
     return duration_s(row.get("lastchange") or row.get("uptime")) if state == "full" else None
 
 
-_NEIGHBOR = re.compile(r"^ *Neighbor (?P<rid>\d+\.\d+\.\d+\.\d+), interface(?: address| id)? (?P<address>\S+)", re.M)
+_NEIGHBOR = re.compile(
+    r"^ *Neighbor (?P<rid>\d+\.\d+\.\d+\.\d+), interface(?: address| id)? (?P<address>\S+)", re.M
+)
 _PLACE = re.compile(r"VRF (?P<vrf>\S+?), in area (?P<area>\S+) via interface (?P<interface>\S+)")
-_STATE = re.compile(r"State is (?P<state>[\w-]+)(?:/\S+)?, (?P<changes>\d+) state changes, last change (?P<age>\S+)")
+_STATE = re.compile(
+    r"State is (?P<state>[\w-]+)(?:/\S+)?, (?P<changes>\d+) state changes, last change (?P<age>\S+)"
+)
 _CONTEXT = re.compile(r"OSPF(?:v3)? Process ID (?P<process>\S+) (?:context |VRF )(?P<vrf>\S+)")
 _ROW = re.compile(
     r"^ *(?P<rid>\d+\.\d+\.\d+\.\d+) +(?P<priority>\d+) +(?P<state>[A-Z0-9-]+) *(?:/ *(?P<role>\S+))? +(?P<age>\S+) +"
@@ -225,7 +229,8 @@ def _is_up(word: str | None) -> bool | None:
 
 
 _INTERFACE = re.compile(
-    r"^ *(?P<name>[A-Za-z][\w/.:-]*) is (?P<state>up|down|administratively down), line protocol is (?P<protocol>\w+)", re.M
+    r"^ *(?P<name>[A-Za-z][\w/.:-]*) is (?P<state>up|down|administratively down), line protocol is (?P<protocol>\w+)",
+    re.M,
 )
 _FIELDS = {
     "vrf": re.compile(r"Process ID \S+ (?:VRF|context) (\S+?),"),
@@ -309,7 +314,9 @@ def _brief(output: str) -> Read:
     yield from each(lines(output), read)
 
 
-_PROCESS = re.compile(r"^ *Routing Process \"?(?P<process>\S+?)\"? with ID (?P<rid>\S+) (?:VRF|context) (?P<vrf>\S+)", re.M)
+_PROCESS = re.compile(
+    r"^ *Routing Process \"?(?P<process>\S+?)\"? with ID (?P<rid>\S+) (?:VRF|context) (?P<vrf>\S+)", re.M
+)
 _STUB = re.compile(r"Originating router LSA with maximum metric|Router is (?:stub|not full)", re.I)
 
 
@@ -317,7 +324,11 @@ _STUB = re.compile(r"Originating router LSA with maximum metric|Router is (?:stu
     "show ip ospf vrf all",
     area="ospf",
     gives=(OspfInstance,),
-    aliases=("show ip ospf[ vrf {vrf}]", "show ip ospf {process}[ vrf {vrf}]", "show[ ipv6] ospfv3[ vrf {vrf}]"),
+    aliases=(
+        "show ip ospf[ vrf {vrf}]",
+        "show ip ospf {process}[ vrf {vrf}]",
+        "show[ ipv6] ospfv3[ vrf {vrf}]",
+    ),
 )
 def instances(output: str, vrf: str = "", process: str = "") -> Read:
     """Every process: its router id, and whether it advertises itself as a stub."""

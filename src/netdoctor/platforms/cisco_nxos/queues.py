@@ -17,15 +17,14 @@ from netdoctor.platforms.text import Block, Line, blocks, each, lines
 from netdoctor.platforms.values import count
 
 _HEAD = re.compile(
-    r"^ *(?:Egress Queuing for|Ingress Queuing for|Queu?e?ing (?:information|stats) for|Interface|(?=Ethernet\d)|Per[- ]?port)? *"
-    r"(?P<name>(?:Ethernet|Eth|port-channel)\d[\d/.]*)(?: (?P<what>queuing information|Interface|\[).*|:.*)? *$",
+    r"^ *(?:(?:Egress Queuing for|Ingress Queuing for|Queu?e?ing (?:information|stats) for|Interface) +)?"
+    r"(?P<name>(?:Ethernet|Eth|port-channel)\d[\d/.]*)(?: (?:queuing information|Interface|\[).*|:.*)?$",
     re.M | re.I,
 )
 _GROUP = re.compile(
-    r"^ *\|? *(?:QOS GROUP|qos-group|Control QOS GROUP|SPAN QOS GROUP) *(?P<group>\d+)? *\|? *(?:\(.*)?$|^ *\|? *(?P<special>CONTROL|SPAN) QOS GROUP[^|]*\|?.*$",
-    re.M | re.I,
+    r"^ *(?:\| *)?(?:(?P<special>CONTROL|SPAN) )?(?:QOS GROUP|qos-group) *(?P<group>\d+)? *\|? *$", re.M | re.I
 )
-_CELL = re.compile(r"^ *\|? *(?P<name>[A-Za-z][\w/& .-]*?) *\| *(?P<values>[\d|\s-]+)\| *$", re.M)
+_CELL = re.compile(r"^ *(?:\| *)?(?P<name>[A-Za-z][\w/& .-]*?) *\| *(?P<values>[\d|\s-]+)\| *$", re.M)
 _BOX = {
     "tx pkts": "transmitted_pkts",
     "tx byts": "transmitted_bytes",
@@ -49,9 +48,7 @@ _PARAGRAPH = re.compile(
 )
 _IN_OVERFLOW = re.compile(r"Ingress (?:MMU|Overflow) Drop Pkts +(\d+)")
 _PFC_ROW = re.compile(r"^ *(?P<cos>[0-7]) +(?P<group>\d+) +\S+ +(?P<tx>\d+) +\S+ +(?P<rx>\d+) *$", re.M)
-_N7K = re.compile(
-    r"^ *(?P<queue>\d+[pq]\d+[pqt]\d*[\w-]*-(?:out|in)-\S+) +(?P<rest>\d[\d ]*)$", re.M
-)
+_N7K = re.compile(r"^ *(?P<queue>\d+[pq]\d+[pqt]\d*[\w-]*-(?:out|in)-\S+) +(?P<rest>\d[\d ]*)$", re.M)
 
 
 @command(
@@ -118,12 +115,21 @@ def _whole(known: dict[str, int]) -> dict[str, Any]:
 
 
 _SENT = ("pkts sent to the port", "unicast pkts sent", "ucast pkts tx", "ucast pkts sent", "unicast pkts tx")
-_LOST = ("pkts dropped by wred", "pkts dropped", "tail drop pkts", "ucast pkts dropped", "unicast pkts dropped")
+_LOST = (
+    "pkts dropped by wred",
+    "pkts dropped",
+    "tail drop pkts",
+    "ucast pkts dropped",
+    "unicast pkts dropped",
+)
 
 
 def _paragraph(name: str, queue: str, text: str) -> Iterator[QueueCounters]:
     """A group of the Nexus 5000: what came in at the port and was discarded there, and what left."""
-    told = {" ".join(found["name"].lower().split()): int(found["amount"][:19]) for found in _PARAGRAPH.finditer(text)}
+    told: dict[str, int] = {}
+    for found in _PARAGRAPH.finditer(text):
+        name_ = " ".join(found["name"].lower().split())
+        told[name_] = told.get(name_, 0) + int(found["amount"][:19])
     if "pkts received over the port" in told:
         yield QueueCounters(
             interface=name,
@@ -141,7 +147,7 @@ def _paragraph(name: str, queue: str, text: str) -> Iterator[QueueCounters]:
             queue=f"UC{queue}",
             traffic_class=queue,
             transmitted_pkts=count(sent),
-            dropped_pkts=sum(lost) if lost else None,
+            dropped_pkts=count(sum(lost)) if lost else None,
         )
 
 
@@ -160,7 +166,9 @@ def _table_row(name: str, found: re.Match[str]) -> Iterator[QueueCounters]:
 
 
 _PAUSES = re.compile(
-    r"^ *(?P<name>(?:Ethernet|Eth)\d[\d/.]*) +(?P<admin>\w+) +(?P<state>\w+(?: \([^)]*\))?)(?: +\S+)? +(?P<rx>\d+) +(?P<tx>\d+) *$", re.I
+    r"^ *(?P<name>(?:Ethernet|Eth)\d[\d/.]*) +(?P<admin>\w+) +(?P<state>\w+)(?: +\((?P<priorities>[0-9a-f]+)\))?"
+    r"(?: +\S+)?? +(?P<rx>\d+) +(?P<tx>\d+) *$",
+    re.I,
 )
 
 
@@ -173,14 +181,19 @@ _PAUSES = re.compile(
     aliases=("show interface[ {interface*}] priority-flow-control[ detail]",),
 )
 def pauses(output: str, interface: str = "") -> Read:
-    """Pause frames of each port. The short answer does not tell their priorities: -1 stands for all of them."""
+    """Pause frames of each port that has one lossless priority, which stands as a bit in brackets: `(8)` is 3.
+
+    Those of several priorities are not told apart here.
+    """
     nothing = True
 
     def read(line: Line) -> Iterator[PfcCounters]:
-        if found := _PAUSES.match(line.text):
+        found = _PAUSES.match(line.text)
+        bits = int(found["priorities"][:4], 16) if found and found["priorities"] else 0
+        if found and bits.bit_count() == 1:
             yield PfcCounters(
                 interface=named(found["name"]),
-                priority=-1,
+                priority=bits.bit_length() - 1,
                 received_pause_count=count(found["rx"]),
                 sent_pause_count=count(found["tx"]),
             )

@@ -23,7 +23,19 @@ Read = Iterable[Fact | Note]
 J = " | json[-pretty][ native]"
 """How a structured answer is asked for, in aliases."""
 
-_KINDS = ("Ethernet", "ethernet", "eth", "port-channel", "Vlan", "vlan", "loopback", "mgmt", "nve", "Tunnel", "fc")
+_KINDS = (
+    "Ethernet",
+    "ethernet",
+    "eth",
+    "port-channel",
+    "Vlan",
+    "vlan",
+    "loopback",
+    "mgmt",
+    "nve",
+    "Tunnel",
+    "fc",
+)
 
 
 def on_one(before: str, behind: str = "") -> tuple[str, ...]:
@@ -36,9 +48,9 @@ _DECODER = json.JSONDecoder()
 _NOTHING = frozenset({"--", "-", "not advertised", "address not advertised", "not applicable", "n/a", "null"})
 _ODD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _SAYS_NONE = re.compile(
-    r"^\s*(?:note|error)?:?\s*(?:no neighbou?rs?\b|no [\w -]{1,40} (?:found|present|configured|available"
-    r"|to display|exists?)|process currently not running|[\w -]{1,30} (?:process )?(?:is )?not running"
-    r"|total entries displayed: *0\b|route not found|no (?:lldp|cdp|neighbou?r) information)",
+    r"^ {0,20}(?:(?:note|error): {0,4})?(?:no neighbou?rs?\b|no [\w-]+(?: [\w-]+){0,5} (?:found|present|configured"
+    r"|available|exists?)\b|process currently not running|\w+(?: \w+){0,3} not running"
+    r"|total entries displayed: {0,4}0\b|route not found|no (?:lldp|cdp|neighbou?r) information)",
     re.I | re.M,
 )
 
@@ -83,9 +95,7 @@ def document(output: str) -> Object:
 def rows(found: Any, name: str) -> list[Object]:
     """The rows of the table `TABLE_name`, however NX-OS packs them; `[]` where there is no such table."""
     tables = found.get(f"TABLE_{name}") if isinstance(found, dict) else None
-    packed: list[Any] = [
-        table.get(f"ROW_{name}") for table in _listed(tables) if isinstance(table, dict)
-    ]
+    packed: list[Any] = [table.get(f"ROW_{name}") for table in _listed(tables) if isinstance(table, dict)]
     return [row for part in packed for row in _listed(part) if isinstance(row, dict)]
 
 

@@ -261,4 +261,3 @@ def _programmed(vrf: str, prefix: str, hops: list[tuple[str, str | None]]) -> It
         discard=True if hops[0][0] == "Drop" else None,
         programmed=True,
     )
-

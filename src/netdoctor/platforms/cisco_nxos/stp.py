@@ -42,9 +42,12 @@ _STATES = {
     "dis": "disabled",
 }
 _PROTOCOLS = {"ieee": "stp", "rstp": "rstp", "mstp": "mstp", "pvst": "pvst"}
-_INSTANCE = re.compile(r"^ *(?P<name>VLAN\d{4}|MST\d{1,4}|\S+) is executing the (?P<protocol>[\w-]+) compatible", re.M)
+_INSTANCE = re.compile(
+    r"^ *(?P<name>VLAN\d{4}|MST\d{1,4}|\S+) is executing the (?P<protocol>[\w-]+) compatible", re.M
+)
 _PORT = re.compile(
-    r"^ *Port (?P<number>\d+) \((?P<port>[^,)\n]+)(?P<link>[^)\n]*)\) of (?P<name>\S+) is (?P<rest>[^\n]*)", re.M
+    r"^ *Port (?P<number>\d+) \((?P<port>[^,)\n]+)(?P<link>[^)\n]*)\) of (?P<name>\S+) is (?P<rest>[^\n]*)",
+    re.M,
 )
 _WORDS = re.compile(r"(?P<one>[a-z]+)(?: +(?P<two>[a-z]+))?")
 _FIELDS = {
@@ -202,7 +205,7 @@ def _padded(name: str) -> str:
 
 _PLAIN = re.compile(r"^ *(?P<name>VLAN\d{4}|MST\d{1,4}) *$", re.M)
 _ROW = re.compile(
-    r"^ *(?P<port>(?:Eth|Po|Ethernet|port-channel|Vlan|veth)\S*\d) +(?P<role>Root|Desg|Altn|Back|Mstr|Dis\w*) +(?P<state>[A-Z]{3}\*?) +(?P<cost>\d+) +"
+    r"^ *(?P<port>(?:Eth|Po|Ethernet|port-channel|Vlan|veth)\S*\d) +(?P<role>Root|Desg|Altn|Back|Mstr|Dis\w*) +(?P<state>[A-Z]{3}\*?) *(?P<cost>\d+) +"
     r"(?P<id>[\d.]+) +(?P<type>\S.*?) *$",
     re.M,
 )
@@ -326,7 +329,11 @@ def issu_impact(output: str) -> Read:
             nothing = False
             role: Any = _ROLES.get(found["role"].lower())
             state: Any = _STATES.get(found["state"].lower())
-            name = f"MST{int(found['instance']):04}" if found["tree"].upper() == "MST" else f"VLAN{int(found['vlan']):04}"
+            name = (
+                f"MST{int(found['instance']):04}"
+                if found["tree"].upper() == "MST"
+                else f"VLAN{int(found['vlan']):04}"
+            )
             yield StpPort(instance=name, interface=named(found["port"]), role=role, state=state)
 
     yield from each(lines(output), read)
@@ -350,6 +357,8 @@ def inconsistent(output: str) -> Read:
         if found := _INCONSISTENT.match(line.text):
             nothing = False
             why = re.sub(r" *inconsistent$", "", found["why"], flags=re.I).lower()
-            yield StpPort(instance=found["name"], interface=named(found["port"]), state="broken", inconsistency=why)
+            yield StpPort(
+                instance=found["name"], interface=named(found["port"]), state="broken", inconsistency=why
+            )
     if nothing and re.search(r"inconsistent ports", output, re.I):
         yield EMPTY

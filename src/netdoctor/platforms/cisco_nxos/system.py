@@ -26,7 +26,10 @@ _FIELDS = {
     "version": re.compile(
         r"^ *(?:NXOS|system|kickstart): +version +(\S+(?: \[build [^\]\n]+\])?)", re.M | re.I
     ),
-    "chassis": re.compile(r"^ *cisco ((?!Nexus Operating)Nexus.*?|N\dK\S*.*?|NX-OSv|MDS.*?)(?: +Chassis)?(?: *\(.*)?$", re.M | re.I),
+    "chassis": re.compile(
+        r"^ *cisco ((?!Nexus Operating)Nexus.*?|N\dK\S*.*?|NX-OSv|MDS.*?)(?: +Chassis)?(?: *\(.*)?$",
+        re.M | re.I,
+    ),
     "hostname": re.compile(r"^ *Device name: *(\S+)", re.M),
     "serial": re.compile(r"^ *Processor Board ID +(\S+)", re.M),
     "uptime": re.compile(r"^ *Kernel uptime is +(.+)$", re.M),
@@ -74,7 +77,11 @@ def version_json(output: str) -> Read:
     if not found:
         return
     release = next(
-        (said(found.get(key)) for key in ("nxos_ver_str", "sys_ver_str", "rr_sys_ver", "kickstart_ver_str") if said(found.get(key))),
+        (
+            said(found.get(key))
+            for key in ("nxos_ver_str", "sys_ver_str", "rr_sys_ver", "kickstart_ver_str")
+            if said(found.get(key))
+        ),
         None,
     )
     chassis = said(found.get("chassis_id"))
@@ -213,4 +220,3 @@ def _modules_json(output: str) -> Read:
         os_version=said(software.get(number, {}).get("sw")),
         serial=said(serials.get(number, {}).get("serialnum")),
     )
-

@@ -66,7 +66,8 @@ def _how_many(vnis: str | None) -> int | None:
 
 
 _PEER_ROW = re.compile(
-    r"^ *nve\d+ +(?P<address>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+) +(?P<state>Up|Down) +(?P<learnt>\w+)(?: +(?P<age>[\w:.]+))?", re.I
+    r"^ *nve\d+ +(?P<address>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+) +(?P<state>Up|Down) +(?P<learnt>\w+)(?: +(?P<age>[\w:.]+))?",
+    re.I,
 )
 _PEER_BLOCK = re.compile(r"^ *Peer-Ip: *(?P<address>\S+)", re.M | re.I)
 
@@ -169,7 +170,9 @@ def vnis_in_text(output: str, vni: str = "", nve: str = "") -> Read:
 
     def read(line: Line) -> Read:
         if found := _VNI_ROW.match(line.text):
-            yield _network(found["vni"], found["state"], found["type"], said(found["group"]), found["interface"])
+            yield _network(
+                found["vni"], found["state"], found["type"], said(found["group"]), found["interface"]
+            )
 
     for item in each(lines(output), read):
         nothing = False
@@ -234,7 +237,9 @@ _SOURCE = re.compile(r"Source-Interface: *(\S+) *\(primary: *([^,\s)]+)")
 def tunnel(output: str, nve: str = "") -> Read:
     """The tunnel's own end, and the loopback that its packets bear."""
     for block in blocks(output, _NVE):
-        yield Interface(interface=block.head["name"], kind="tunnel", oper_up=block.head["state"].lower() == "up")
+        yield Interface(
+            interface=block.head["name"], kind="tunnel", oper_up=block.head["state"].lower() == "up"
+        )
         if source := _SOURCE.search(block.text):
             state = first(re.compile(r"Source Interface State: *(\w+)"), block.text)
             yield Interface(
@@ -246,7 +251,7 @@ _L2ROUTE = re.compile(
     r"^ *(?P<topology>\d+) +(?P<mac>[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}) +(?P<source>[A-Za-z]\w*) +(?P<flags>\S+) +"
     r"(?P<sequence>\d+) +(?P<rest>\S.*?) *$"
 )
-_MAC_IP = re.compile(r"^(?P<address>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:/]+) +(?P<hop>\S.*)$")
+_MAC_IP = re.compile(r"^(?P<address>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:/]+) +(?P<hop>[^\s(].*)$")
 
 
 @command(
@@ -293,7 +298,9 @@ def _learnt(mac: Any, topology: str | None, hop: str | None, sequence: Any) -> M
 
 def _l2routes_json(output: str) -> Iterator[Fact | Note]:
     found = document(output)
-    here = [row for name in ("l2route_mac_all", "l2route_mac_ip_all", "l2route_mac") for row in rows(found, name)]
+    here = [
+        row for name in ("l2route_mac_all", "l2route_mac_ip_all", "l2route_mac") for row in rows(found, name)
+    ]
     if not here and found:
         raise NotUnderstood("no table of addresses")
 

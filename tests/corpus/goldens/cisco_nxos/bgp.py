@@ -100,7 +100,10 @@ def _summary(record: Record) -> Iterator[Expected]:
                 yield Expected(BgpSession, key, fields)
                 if up:
                     count = int(family["prefix_received"])
-                    told = {"prefixes_received_count": count, "negotiated": "no cap" not in family["state_pfxrcd"]}
+                    told = {
+                        "prefixes_received_count": count,
+                        "negotiated": "no cap" not in family["state_pfxrcd"],
+                    }
                     yield Expected(BgpAfi, {**key, "afi_safi": _afi(name)}, told)
 
 
@@ -221,7 +224,15 @@ GOLDENS = {
         also=_summary,
         also_reads=tuple(
             f"vrf.*.neighbor.*.address_family.*.{key}"
-            for key in ("as", "state", "local_as", "route_identifier", "up_down", "prefix_received", "state_pfxrcd")
+            for key in (
+                "as",
+                "state",
+                "local_as",
+                "route_identifier",
+                "up_down",
+                "prefix_received",
+                "state_pfxrcd",
+            )
         ),
         reasons={"vrf.*.neighbor.*.address_family.*": NO_FACT},
     ),

@@ -95,7 +95,13 @@ _PARAMETERS = {
     "Tx Power": ("output_power", "dbm"),
     "Rx Power": ("input_power", "dbm"),
 }
-_NTC_PARAMETERS = {"amps": "Current", "temperature": "Temperature", "voltage": "Voltage", "tx": "Tx Power", "rx": "Rx Power"}
+_NTC_PARAMETERS = {
+    "amps": "Current",
+    "temperature": "Temperature",
+    "voltage": "Voltage",
+    "tx": "Tx Power",
+    "rx": "Rx Power",
+}
 
 
 def _of_lane(value: str, columns: dict[str, str], separator: str) -> dict[str, Any]:
@@ -290,7 +296,9 @@ GOLDENS = {
         ),
         also=_address_of,
         also_reads=tuple(
-            f"parsed_sample.*.{rank}_ip_{what}" for rank in ("primary", "secondary") for what in ("address", "subnet")
+            f"parsed_sample.*.{rank}_ip_{what}"
+            for rank in ("primary", "secondary")
+            for what in ("address", "subnet")
         ),
         reasons={"parsed_sample.*": NO_FACT},
     ),
@@ -382,10 +390,7 @@ GOLDENS = {
                 OpticLane,
                 "parsed_sample.*",
                 {"interface": ("interface", port), "lane": lambda place: int(place.row["lane"] or 1)},
-                {
-                    f"{theirs}_{name}": where
-                    for name, where in _of_lane(parameter, _NTC_COLUMNS, "_").items()
-                },
+                {f"{theirs}_{name}": where for name, where in _of_lane(parameter, _NTC_COLUMNS, "_").items()},
             )
             for theirs, parameter in _NTC_PARAMETERS.items()
         ),

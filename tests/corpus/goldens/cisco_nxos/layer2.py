@@ -80,8 +80,6 @@ def _mst(number: str) -> str:
     return f"MST{int(number):04}"
 
 
-
-
 def _stp_ports(record: Record) -> Iterator[Expected]:
     tree = record.golden["mstp"]
     for number, row in (tree.get("mst_instances") or tree["mst_intances"]).items():
@@ -210,13 +208,20 @@ GOLDENS = {
                 },
             ),
         ),
-        reasons={"parsed_sample.*.physical_interface": "the port behind the VLAN is told by the MAC address table"},
+        reasons={
+            "parsed_sample.*.physical_interface": "the port behind the VLAN is told by the MAC address table"
+        },
     ),
     "ShowIpArpstatisticsVrfAll": Golden(
         tables=(
-            Table(DropCounter, "statistics.sent", {"name": lambda _: "ARP sent"}, {"dropped": "dropped_pkts"}),
             Table(
-                DropCounter, "statistics.received", {"name": lambda _: "ARP received"}, {"dropped": "dropped_pkts"}
+                DropCounter, "statistics.sent", {"name": lambda _: "ARP sent"}, {"dropped": "dropped_pkts"}
+            ),
+            Table(
+                DropCounter,
+                "statistics.received",
+                {"name": lambda _: "ARP received"},
+                {"dropped": "dropped_pkts"},
             ),
         ),
         reasons={"statistics": NO_FACT},
@@ -354,9 +359,18 @@ GOLDENS = {
                 StpInstance,
                 "parsed_sample.*",
                 {"instance": "vlan_id"},
-                {"priority": ("root_priority", whole), "root_id": ("root_mac", mac), "root_port": ("is_root", _is_root)},
+                {
+                    "priority": ("root_priority", whole),
+                    "root_id": ("root_mac", mac),
+                    "root_port": ("is_root", _is_root),
+                },
             ),
-            Table(StpInstance, "parsed_sample.*", {"instance": "vlan_id"}, {"root_port": ("root_port", _root_port)}),
+            Table(
+                StpInstance,
+                "parsed_sample.*",
+                {"instance": "vlan_id"},
+                {"root_port": ("root_port", _root_port)},
+            ),
         ),
         reasons={"parsed_sample.*": NO_FACT},
     ),
@@ -405,7 +419,9 @@ GOLDENS = {
                 {"vlan": "*0", "mac": _l2_mac},
                 {"seq_num": "moves_count", "next_hop1": ("remote_vtep", _hop)},
             ),
-            Table(Neighbor, "topology.topo_id.*.mac_ip.*", {"address": "host_ip"}, {"mac_addr": ("mac", mac)}),
+            Table(
+                Neighbor, "topology.topo_id.*.mac_ip.*", {"address": "host_ip"}, {"mac_addr": ("mac", mac)}
+            ),
         ),
         reasons={"topology.topo_id.*.mac_ip.*": NO_FACT},
     ),
@@ -448,7 +464,9 @@ GOLDENS = {
             ),
             Table(Vni, "parsed_sample.*", {"vni": ("vni", int)}, {"bd_vrf": ("vlan", int)}, unless=_vlan),
             Table(Vni, "parsed_sample.*", {"vni": ("vni", int)}, {"bd_vrf": "vrf"}, unless=_vrf),
-            Table(Vni, "parsed_sample.*", {"vni": ("vni", int)}, {"mcast_group": ("source", told)}, unless=_vlan),
+            Table(
+                Vni, "parsed_sample.*", {"vni": ("vni", int)}, {"mcast_group": ("source", told)}, unless=_vlan
+            ),
         ),
         reasons={"parsed_sample.*.mode": NO_FACT},
     ),

@@ -164,7 +164,11 @@ def _fib(record: Record) -> Iterator[Expected]:
         name, found = table
         for prefix, row in found["prefix"].items():
             hops = tuple(hop for hop in row["next_hop"] if re.match(r"[\d.]+$", hop))
-            outs = tuple(dict.fromkeys(port(hop["interface"]) for hop in row["next_hop"].values() if hop.get("interface")))
+            outs = tuple(
+                dict.fromkeys(
+                    port(hop["interface"]) for hop in row["next_hop"].values() if hop.get("interface")
+                )
+            )
             fields = {"next_hops": hops or None, "out_interfaces": outs or None}
             yield Expected(Route, {"vrf": name.partition("/")[0], "prefix": prefix}, fields)
 
@@ -352,7 +356,9 @@ GOLDENS = {
     ),
     "ShowIsisInterface": Golden(
         also=_isis_interfaces,
-        also_reads=tuple(f"{_ISIS_AT}.{key}" for key in ("circuit_type", "status", "mtu", "topologies.0.level.*.metric")),
+        also_reads=tuple(
+            f"{_ISIS_AT}.{key}" for key in ("circuit_type", "status", "mtu", "topologies.0.level.*.metric")
+        ),
         reasons={"instance": NO_FACT},
     ),
     "ShowForwardingIpv4": Golden(
@@ -409,7 +415,13 @@ GOLDENS = {
         also=_rib6,
         also_reads=tuple(
             f"{_RIB6_AT}.{key}"
-            for key in ("next_hop.next_hop_list.*.next_hop", "route_preference", "metric", "active", "source_protocol")
+            for key in (
+                "next_hop.next_hop_list.*.next_hop",
+                "route_preference",
+                "metric",
+                "active",
+                "source_protocol",
+            )
         ),
         reasons={_RIB6_AT: NO_FACT},
     ),

@@ -16,7 +16,9 @@ _KIB = 1024
 
 def _napalm_facts(record: Record) -> Iterator[Expected]:
     """One golden joins four answers; of the inventory it has the chassis's serial number."""
-    yield Expected(DeviceInfo, {}, {"serial": record.golden["serial_number"], "vendor": record.golden["vendor"]})
+    yield Expected(
+        DeviceInfo, {}, {"serial": record.golden["serial_number"], "vendor": record.golden["vendor"]}
+    )
 
 
 def _chassis(place: Place) -> bool:
@@ -31,7 +33,11 @@ def _supervisor(record: Record) -> Iterator[Expected]:
     for slot in record.golden["slot"]["rp"].values():
         for row in slot.values():
             if row["status"] == "active":
-                fields = {"model": row["model"], "os_version": row["software"], "serial": row["serial_number"]}
+                fields = {
+                    "model": row["model"],
+                    "os_version": row["software"],
+                    "serial": row["serial_number"],
+                }
                 yield Expected(DeviceInfo, {}, fields)
 
 
@@ -140,7 +146,11 @@ def _peers(record: Record) -> Iterator[Expected]:
 
 def _ntp_stats(record: Record) -> Iterator[Expected]:
     for row in record.golden:
-        fields = {"stratum": row["stratum"], "synchronised": row["synchronized"], "reachable": row["reachability"] != 0}
+        fields = {
+            "stratum": row["stratum"],
+            "synchronised": row["synchronized"],
+            "reachable": row["reachability"] != 0,
+        }
         yield Expected(NtpPeer, {"address": row["remote"]}, fields)
 
 
@@ -305,7 +315,10 @@ GOLDENS = {
         also=_ntp_stats,
         also_reads=("*.remote", "*.stratum", "*.synchronized", "*.reachability"),
         reasons={
-            **{f"*.{key}": "napalm fills it with zero or nothing" for key in ("jitter", "offset", "when", "type")},
+            **{
+                f"*.{key}": "napalm fills it with zero or nothing"
+                for key in ("jitter", "offset", "when", "type")
+            },
             "*.referenceid": OWN_NAME,
             "*.delay": NO_FACT,
             "*.hostpoll": NO_FACT,
@@ -324,8 +337,14 @@ GOLDENS = {
                 },
             ),
         ),
-        reasons={"vrf.*.peer.*": NO_FACT, "clock_state": "said again of the peer", "total_peers": "follows from the peers"},
+        reasons={
+            "vrf.*.peer.*": NO_FACT,
+            "clock_state": "said again of the peer",
+            "total_peers": "follows from the peers",
+        },
     ),
 }
 
-UNREAD = {"cpu_memory/001": "which processes there are, without what they use: no fact, and no check needs it"}
+UNREAD = {
+    "cpu_memory/001": "which processes there are, without what they use: no fact, and no check needs it"
+}
