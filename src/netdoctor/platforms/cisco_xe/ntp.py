@@ -14,7 +14,7 @@ from netdoctor.platforms.text import Block, blocks, each, first
 from netdoctor.platforms.values import count, is_ip, number
 
 _ROW = re.compile(
-    r"^[ \t]*(?P<flags>[*#+xo. -]{0,2})[ \t]*~?[ \t]*(?P<address>[0-9A-Fa-f][0-9A-Fa-f.:]+)"
+    r"^[ \t]{0,16}(?P<flags>[*#+xo.-]?) {0,2}~? {0,2}(?P<address>[0-9A-Fa-f][0-9A-Fa-f.:]+)"
     r"\s+(?P<reference>\S+)[ \t]+(?P<stratum>\d+)[ \t]+(?P<when>\S+(?:[ ][mhd])?)[ \t]+(?P<poll>\d+)[ \t]+"
     r"(?P<reach>\d+)[ \t]+(?P<delay>-?[\d.]+)[ \t]+(?P<offset>-?[\d.]+)",
     re.M,

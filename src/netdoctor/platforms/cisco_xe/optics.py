@@ -27,9 +27,9 @@ _UNIT = re.compile(r"\((Celsius|C|Volts|V|mA|milliamperes|dBm|Watts|W)\)", re.I)
 _ROW = re.compile(r"\s*([A-Za-z][A-Za-z-]{0,24}\d[\d/.]*)\s+(\S.*)$")
 _CELL = re.compile(r"(?<![\w.(+-])(-?\d+(?:\.\d+)?|N/?A|-?inf)(?![\w.])(?!\s*\))", re.I)
 _NONE = re.compile(
-    r"^\s*(?:If device is externally calibrated|No transceiver|.*transceiver monitoring is (?:dis|en)abled"
-    r"|% ?No (?:interfaces|transceiver)|.*[Tt]ransceiver is not present|.*DOM is not supported)",
-    re.M | re.I,
+    r"If device is externally calibrated|No transceiver|transceiver monitoring is (?:dis|en)abled"
+    r"|No interfaces|transceiver is not present|DOM is not supported",
+    re.I,
 )
 
 _VALUES = {
