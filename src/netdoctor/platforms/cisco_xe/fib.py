@@ -97,6 +97,7 @@ _TOTAL = re.compile(r"^ *Total +(\d+)(?: +(\d+))?", re.M)
     "show ip route summary",
     area="forwarding",
     gives=(TableUse, DeviceInfo),
+    arguments=on_request,
     aliases=("show ip route vrf {vrf} summary",),
 )
 def numbers(output: str) -> Read:

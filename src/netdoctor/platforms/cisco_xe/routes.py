@@ -21,6 +21,7 @@ _NOTHING = re.compile(
     r"% ?(?:(?:Sub)?net(?:work)? not in table|Route not found|No (?:matching )?routes?\b)", re.I
 )
 _NO_ROUTING = re.compile(r"^ *(?:Default gateway is |IP routing (?:is )?not enabled)", re.M | re.I)
+_ROUTING = re.compile(r"^ *Gateway of last resort is", re.M)
 _TABLE = re.compile(r"^\s*(?:Routing Table: (\S+)|IPv6 Routing Table(?: - (\S+))? - \d+ entries)")
 _SUBNETTED = re.compile(r"^\s*(\d[\d.]+)(/\d+) is (variably )?subnetted")
 _ROUTE = re.compile(
@@ -145,6 +146,8 @@ def routes(output: str, vrf: str = DEFAULT_VRF) -> Read:
         table = first(_NAMED, output) or ("" if vrf == "*" else vrf) or DEFAULT_VRF
         yield from each(blocks(output, _ENTRY), lambda block: _entry(block, table))
         return
+    if _ROUTING.search(output):
+        yield DeviceInfo(forwarding_enabled=True)
     found = _table(output, DEFAULT_VRF if vrf == "*" else vrf)
     nothing = True
     for item in itertools.islice(found, _LIMIT):
