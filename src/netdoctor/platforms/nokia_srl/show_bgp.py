@@ -14,6 +14,7 @@ from netdoctor.platforms.nokia_srl.reading import (
     Row,
     boxed,
     each,
+    fields,
     number_of,
     on_request,
     said,
@@ -141,8 +142,8 @@ def _named(text: str, name: str) -> str | None:
 def _notification(text: str) -> dict[str, Any]:
     told = {row["side"].lower(): row for row in _NOTIFIED.finditer(text)}
     for side, sent in (("received", False), ("sent", True)):
-        if side in told and (fields := notification(told[side]["code"], told[side]["sub"], sent)):
-            return fields
+        if side in told and (known := notification(told[side]["code"], told[side]["sub"], sent)):
+            return known
     return {}
 
 
@@ -206,12 +207,35 @@ def summary(output: str, vrf: str = "") -> Read:
 )
 def routes(output: str, vrf: str = "", family: str = "", which: str = "") -> Read:
     """Each prefix of the table once, with its paths. EVPN routes are named by type and content."""
+    known = vrf_name(vrf)
+    yield from each(blocks(output, _DISTINGUISHER), lambda block: _evpn_detail(known, block))
     paths: dict[str, list[Row]] = {}
     for row in boxed(output):
         if name := _route_name(row.cells):
             paths.setdefault(name, []).append(row)
     for name, same in paths.items():
-        yield _route(vrf_name(vrf), name, [row.cells for row in same])
+        yield _route(known, name, [row.cells for row in same])
+
+
+_DISTINGUISHER: Final = re.compile(r"^Route Distinguisher *: (?P<rd>\S+)", re.M)
+_PATH: Final = re.compile(r"^ *Path \d+ *: <(?P<flags>[^>]*)>?", re.M)
+_NAMING: Final = ("esi", "mac address", "ip address", "ip-prefix", "originating router", "tag-id")
+
+
+def _evpn_detail(vrf: str, block: Block) -> Read:
+    """An EVPN route in full, with all its paths."""
+    found = fields(block.text)
+    named = [found[name] for name in _NAMING if found.get(name)]
+    flags = [row["flags"] for row in _PATH.finditer(block.text)]
+    hops = re.findall(r"BGP next-hop *: (\S+)", block.text)
+    yield BgpRoute(
+        vrf=vrf,
+        prefix=" ".join([block.head["rd"], *named]),
+        valid=any("Valid" in word for word in flags),
+        best=any("Best" in word for word in flags),
+        paths_count=max(len(flags), 1),
+        next_hops=tuple(dict.fromkeys(hop for hop in hops if is_ip(hop))) or None,
+    )
 
 
 def _route_name(cells: dict[str, str]) -> str | None:

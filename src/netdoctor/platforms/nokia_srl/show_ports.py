@@ -246,6 +246,30 @@ def _admin_up(state: str, reason: str | None) -> bool | None:
     return None if state == "down" and reason is None else "admin-disabled" not in (reason or "")
 
 
+_ON_INSTANCE: Final = re.compile(r"^Net instance +: (?P<vrf>\S+)\nInterface +: (?P<name>\S+)", re.M)
+_PREFIX: Final = re.compile(r"^ +(?P<prefix>[0-9A-Fa-f:.]+/\d{1,3}) +\S", re.M)
+
+
+@command("show network-instance {vrf} interfaces", area="interface", gives=(Interface,), arguments=on_request)
+def of_instance(output: str, vrf: str = "") -> Read:
+    """The subinterfaces of a network instance with their addresses."""
+    yield from each(blocks(output, _ON_INSTANCE), _of_instance)
+
+
+def _of_instance(block: Block) -> Read:
+    found, name = fields(block.text), block.head["name"]
+    prefixes = [row["prefix"] for row in _PREFIX.finditer(block.text)]
+    yield Interface(
+        interface=name,
+        vrf=block.head["vrf"],
+        oper_up=up(found.get("oper state")),
+        oper_reason=said(found.get("oper down reason") or found.get("down reason")),
+        mtu_bytes=number_of(found.get("ip mtu")),
+        addresses=tuple(one for one in prefixes if not one.lower().startswith("fe80:")) or None,
+        kind=kind(name),
+    )
+
+
 _LAG: Final = re.compile(
     r"^ *(?:LagInterface: (?P<detailed>lag\d+)|(?P<name>lag\d+) is (?P<state>up|down)(?P<rest>.*)) *$", re.M
 )

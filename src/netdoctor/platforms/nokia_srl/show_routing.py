@@ -140,8 +140,7 @@ def _adjacency(vrf: str, row: Row, at: datetime | None) -> Read:
         up_for_s=since_s(cells.get("lasttransition"), at) if state == "up" else None,
         system_id=cells["neighborsystemid"],
         hold_time_s=number(cells.get("remainingholdtime")),
-        addresses=tuple(one for one in told if one and is_ip(one) and one not in {"::",
-        "0.0.0.0"}) or None,  # noqa: S104
+        addresses=tuple(one for one in told if one and is_ip(one) and one not in {"::", "0.0.0.0"}) or None,  # noqa: S104
     )
 
 

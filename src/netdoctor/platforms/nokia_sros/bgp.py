@@ -24,7 +24,7 @@ from netdoctor.platforms.values import as_number, clean, count, duration_s, is_i
 
 _PEER = re.compile(r"^Peer +: (?P<peer>\S+).*$", re.M)
 _COUNTED: Final = re.compile(
-    r"\b(?P<family>(?:Lbl-?|Label-?|VPN-?|MVPN-?|Mcast-?|Flow-?)?IPv[46]|EVPN|L2-?VPN) "
+    r"(?<![\w-])(?P<family>(?:Lbl-?|Label-?|VPN-?|MVPN-?|Mcast-?|Flow-?)?IPv[46]|EVPN|L2-?VPN) "
     r"(?P<what>Recd\. (?:Prefixes|Pfxs)|received|rejected|advertised|sent|Active (?:Prefixes|Pfxs)) *: "
     r"(?P<count>\d+)",
     re.I,
@@ -124,13 +124,12 @@ def _hops(found: dict[str, str]) -> dict[str, Any]:
 
 
 def _auth(found: dict[str, str]) -> bool | None:
-    """MD5 stands under `Authentication`, a keychain under `Auth key chain`."""
-    words = [
-        found[name].lower()
-        for name in ("authentication", "auth key chain", "auth key chain name")
-        if found.get(name)
-    ]
-    return any(word not in {"none", "n/a", "disabled", "not specified"} for word in words) if words else None
+    """MD5 is told under `Authentication`, which not all releases print; a keychain by its name."""
+    nothing = {"none", "n/a", "disabled", "not specified", ""}
+    if found.get("auth key chain", "").lower() not in nothing:
+        return True
+    word = found.get("authentication")
+    return None if word is None else word.lower() not in nothing
 
 
 _COUNTS: Final = {

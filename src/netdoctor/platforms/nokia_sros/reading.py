@@ -68,11 +68,14 @@ def vrf_of(output: str, router: str = "") -> str:
     return vrf_name(router)
 
 
-def titled(output: str) -> Iterator[tuple[int, str, str]]:
-    """The parts of an answer that stand under titles which name a router: the line, the VRF, the text."""
+def titled(output: str, router: str = "") -> Iterator[tuple[int, str, str]]:
+    """The parts of an answer that stand under titles which name a router: the line, the VRF, the text.
+
+    Without such a title it is of the router that the command names.
+    """
     heads = list(_TITLE.finditer(output))
     if not heads:
-        yield 1, DEFAULT_VRF, output
+        yield 1, vrf_name(router), output
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         name = vrf_name(head["in"] or head["arp"] or head["rtr"])
         text = output[head.start() : following.start() if following else len(output)]

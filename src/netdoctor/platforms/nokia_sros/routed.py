@@ -107,13 +107,15 @@ def _detail(vrf: str, block: Block, at: datetime | None) -> Read:
         "show router[ {router}] interface[ {name}]",
         'show router "{router}" interface[ {name}]',
         'show router[ {router}] interface "{name*}"',
+        "show service id {router} interface",
+        'show service id "{router}" interface',
     ),
 )
 def table(output: str, router: str = "", name: str = "") -> Read:
     """Every IP interface with its addresses; it is up when either family is."""
-    yield from unless_none(output, _table(output))
+    yield from unless_none(output, _table(output, router))
 
 
-def _table(output: str) -> Iterator[Fact | Note]:
-    for _, vrf, text in titled(output):
+def _table(output: str, router: str) -> Iterator[Fact | Note]:
+    for _, vrf, text in titled(output, router):
         yield from each(blocks(text, _ROW), lambda block, vrf=vrf: _row(vrf, block))  # type: ignore[misc]
