@@ -26,8 +26,8 @@ from netdoctor.platforms.values import number
 _LONGEST = 300
 _FAN_NUMBERS = re.compile(r"\s*(?:Supply|Tray)\s.*\bS(?:tatus|ensor)(?:\s+(\d)(?:\s+\d)*|\s+Status)\s*$")
 _ABOUT_TEMPERATURE = re.compile(
-    r"\s*(?:(?:(?P<name>\w+) )?Temperature Value *: *(?P<value>-?\d+)|Temperature State *: *(?P<state>\w+)"
-    r"|Red Threshold *: *(?P<red>\d+))",
+    r"\s*(?:(?:(?P<name>\w+) )?Temperature Value *: *(?P<value>-?\d+)"
+    r"|(?:\w+ )?Temperature State *: *(?P<state>\w+)|Red Threshold *: *(?P<red>\d+))",
     re.I,
 )
 _SWITCH = re.compile(r"\s*Switch[: ]+(\d+)\b(?!\s*FAN)", re.I)
@@ -278,8 +278,8 @@ _PLAIN = (
         r" +(?P<state>\S+)",
         _named("temperature"),
     ),
-    _says(r"\s*(?P<name>[\w-]*fan[\w-]*(?: \d+)?) (?:\S*fail\S*): *(?P<state>\w+)", _named("fan")),
-    _says(r"\s*(?P<name>power-supply \d+) (?:power-output-fail|fan-fail): *(?P<state>\w+)", _named("power")),
+    _says(r"\s*(?P<name>(?:[\w-]*fan[\w-]*|power-supply)(?: \d+)?) fan-fail: *(?P<state>\w+)", _named("fan")),
+    _says(r"\s*(?P<name>power-supply \d+) power-output-fail: *(?P<state>\w+)", _named("power")),
     _says(
         r"\s*(?P<name>[\w ]*Power Supply[\w .]*?)(?: Output)? (?:Status:|is) *(?P<state>(?:not )?\w+)",
         _named("power"),

@@ -75,7 +75,8 @@ def lanes(output: str) -> Read:
             yield Transceiver(interface=interface, present=True)
         for lane, values in sorted(by_lane.items()) or [(1, {})]:
             known: dict[str, Any] = module | values
-            yield OpticLane(interface=interface, lane=lane or 1, dom_supported=True, **known)
+            told = any(value is not None for value in known.values())
+            yield OpticLane(interface=interface, lane=lane or 1, dom_supported=told, **known)
     if not found and not modules and _NONE.search(output):
         yield EMPTY
 

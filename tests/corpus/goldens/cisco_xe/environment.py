@@ -77,10 +77,13 @@ def _temperatures(record: Record) -> Iterator[Expected]:
 
 _TEMPERATURE = Golden(
     also=_temperatures,
-    also_reads=tuple(
-        f"parsed_sample.*.{key}"
-        for key in "switch inlet_temperature_value inlet_temperature_state inlet_red_threshold "
-        "hotspot_temperature_value hotspot_temperature_state hotspot_red_threshold".split()
+    also_reads=(
+        "parsed_sample.*.switch",
+        *(
+            f"parsed_sample.*.{place}_{key}"
+            for place in ("inlet", "hotspot")
+            for key in ("temperature_value", "temperature_state", "red_threshold")
+        ),
     ),
     reasons={
         f"parsed_sample.*.{key}": NO_FACT
