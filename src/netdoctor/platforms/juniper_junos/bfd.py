@@ -120,7 +120,8 @@ def _ms(said: str | None) -> float | None:
 
 
 _ROW = re.compile(
-    r"^[ \t]*(?P<peer>[\da-fA-F][\da-fA-F.:]*[.:][\da-fA-F.:%\w/-]*)\s+(?P<state>Up|Down|Init|AdminDown|Failing)\b +(?:(?P<interface>[a-z][\w/:-]*(?:\.\d+)?) +)?"
+    r"^[ \t]*(?P<peer>[\da-fA-F][\da-fA-F.:]*[.:][\da-fA-F.:%\w/-]*)\s+(?P<state>Up|Down|Init|"
+    r"AdminDown|Failing)\b +(?:(?P<interface>[a-z][\w/:-]*(?:\.\d+)?) +)?"
     r"(?P<detect>\d+\.\d+) +(?P<transmit>\d+\.\d+) +(?P<multiplier>\d+)[^\n]*",
     re.MULTILINE,
 )

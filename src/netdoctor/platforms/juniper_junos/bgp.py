@@ -65,19 +65,18 @@ def neighbors(output: str) -> Read:
         raise NotUnderstood("no 'bgp-information'")
     for _, root in known:
         instance = leaf(root, "instance-name") or leaf(root, "bgp-instance-name")
-        yield from or_empty(
-            each(nodes(root, "bgp-peer"), lambda peer, of=instance: _peer(peer, of)), known=True
-        )
+        peers = (peer | {"instance": instance or ""} for peer in nodes(root, "bgp-peer"))
+        yield from or_empty(each(peers, _peer), known=True)
 
 
-def _peer(found: Node, instance: str | None = None) -> Iterator[Fact]:
+def _peer(found: Node) -> Iterator[Fact]:
     address = leaf(found, "peer-address")
     if not address:
         raise ValueError("a neighbour without an address")
     peer = peer_address(address)
     options = inner(found, "bgp-option-information")
     ribs = {name: rib for rib in nodes(found, "bgp-rib") if (name := leaf(rib, "name"))}
-    told_vrf = leaf(found, "peer-cfg-rti") or instance
+    told_vrf = leaf(found, "peer-cfg-rti") or leaf(found, "instance")
     vrf = vrf_of(told_vrf) if told_vrf else _vrf_of_tables(ribs)
     state = _state(leaf(found, "peer-state"))
     elapsed_s = seconds(found, "elapsed-time")

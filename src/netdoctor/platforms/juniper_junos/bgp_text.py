@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from netdoctor.platforms.juniper_junos.reading import Node, sections, told_in
 
 _PEER = re.compile(
-    r"^[ \t]*Peer: +(?P<peer>\S+) +AS +(?P<as>[\d.]+) +Local: +(?P<local>\S+)(?: +AS +(?P<local_as>[\d.]+))?[^\n]*",
+    r"^[ \t]*Peer: +(?P<peer>\S+) +AS +(?P<as>[\d.]+) +Local: +(?P<local>\S+)(?: +AS +"
+    r"(?P<local_as>[\d.]+))?[^\n]*",
     re.MULTILINE,
 )
 _FIELDS = {
@@ -80,15 +81,17 @@ def _full(head: re.Match[str], text: str) -> Node:
 
 
 _ROW = re.compile(
-    r"^[ \t]*(?P<peer>[\da-fA-F][\da-fA-F.:]*(?:%\S+)?(?:\+\d+)?)\s+(?P<as>\d[\d.]*) +(?P<in>\d+) +(?P<out>\d+) +(?P<queue>\d+) +"
-    r"(?P<flaps>\d+) +(?P<time>(?:\d+[wdy]+\d*[wd]*\d*[dh]* ?)?(?:\d+:\d\d(?::\d\d)?)?) +(?P<state>[A-Z]\w+|[\d/]+)(?P<rest>[^\n]*)",
+    r"^[ \t]*(?P<peer>[\da-fA-F][\da-fA-F.:]*(?:%\S+)?(?:\+\d+)?)\s+(?P<as>\d[\d.]*) +(?P<in>\d+) +"
+    r"(?P<out>\d+) +(?P<queue>\d+) +"
+    r"(?P<flaps>\d+) +(?P<time>(?:\d+[wdy]+\d*[wd]*\d*[dh]* ?)?(?:\d+:\d\d(?::\d\d)?)?) +"
+    r"(?P<state>[A-Z]\w+|[\d/]+)(?P<rest>[^\n]*)",
     re.MULTILINE,
 )
 _RIB = re.compile(r"^[ \t]+(?P<name>[\w.:-]+\.\d+): (?P<counts>\d+/\d+(?:/\d+)*)", re.MULTILINE)
 
 
 def _rows(output: str) -> Iterator[Node]:
-    """The table's rows. One family alone may stand in the state's place, `active/received/accepted/damped`."""
+    """The rows. One family alone may stand in the state's place, `active/received/accepted/damped`."""
     for row, text in sections(output, _ROW):
         found: Node = {
             "peer-address": row["peer"],

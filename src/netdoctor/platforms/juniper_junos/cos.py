@@ -99,7 +99,8 @@ _WAYS = ("tail-drop", "rl-drop", "rate-limit-drop", "red")
 
 _PORT = re.compile(r"^[ \t]*(?:Physical|Logical) interface:? +(?P<name>[\w./:-]+)[^\n]*", re.MULTILINE)
 _QUEUE = re.compile(
-    r"^[ \t]*(?:(?P<way>Ingress|Egress)[\w ]* queues:|Queue(?: number)?: *(?P<queue>\d+)(?:, *Forwarding classes?: *(?P<class>[^\n,]+))?)",
+    r"^[ \t]*(?:(?P<way>Ingress|Egress)[\w ]* queues:|Queue(?: number)?: *(?P<queue>\d+)(?:, "
+    r"*Forwarding classes?: *(?P<class>[^\n,]+))?)",
     re.MULTILINE,
 )
 _LINE = re.compile(r"^[ \t]*(?P<name>[A-Z][\w -]{3,30}?) *: *(?P<value>[^\n]*)$", re.MULTILINE)

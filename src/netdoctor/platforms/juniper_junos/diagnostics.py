@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from netdoctor.model.facts import Fact, OpticLane
 from netdoctor.platforms.base import EMPTY, NotUnderstood
@@ -96,11 +97,15 @@ def _port(port: Node) -> Iterator[Fact]:
             yield OpticLane(
                 interface=name,
                 lane=_SINGLE if index is None else index,
-                dom_supported=bool(own),
-                **{**shared, **own},
+                **_said({**shared, **own}, own),
             )
         if not channels:
-            yield OpticLane(interface=name, lane=_SINGLE, dom_supported=bool(shared), **shared)
+            yield OpticLane(interface=name, lane=_SINGLE, **_said(shared))
+
+
+def _said(fields: dict[str, float], own: dict[str, float] | None = None) -> dict[str, Any]:
+    """A lane's fields; one of which nothing was measured has no diagnostics."""
+    return {"dom_supported": bool(fields if own is None else own), **fields}
 
 
 def _measured(node: Node) -> Iterator[tuple[str, float]]:
@@ -165,9 +170,9 @@ def _text_port(block: Block) -> Iterator[Fact]:
     shared = _fields(block.text[: channels[0][0].start()] if channels else block.text)
     for start, text in channels:
         own = _fields(text)
-        yield OpticLane(interface=name, lane=int(start["lane"]), dom_supported=bool(own), **{**shared, **own})
+        yield OpticLane(interface=name, lane=int(start["lane"]), **_said({**shared, **own}, own))
     if not channels:
-        yield OpticLane(interface=name, lane=_SINGLE, dom_supported=bool(shared), **shared)
+        yield OpticLane(interface=name, lane=_SINGLE, **_said(shared))
 
 
 def _fields(text: str) -> dict[str, float]:

@@ -22,14 +22,16 @@ DIALECT = Dialect(
         Refusal(re.compile(r"^error: (?:access denied|no permission)", re.M | re.I), "not_authorised"),
         Refusal(
             re.compile(
-                r"^\s*\^\s*\n\s*(?:syntax error|unknown command|missing argument|invalid |'[^']*' is ambiguous)",
+                r"^\s*\^\s*\n\s*(?:syntax error|unknown command|missing argument|invalid |'[^']*' is "
+                r"ambiguous)",
                 re.M | re.I,
             ),
             "unsupported",
         ),
         Refusal(
             re.compile(
-                r"^(?:error: )?(?:unknown command|syntax error|missing argument|invalid (?:command|character))\b",
+                r"^(?:error: )?(?:unknown command|syntax error|missing argument|invalid (?:command|"
+                r"character))\b",
                 re.M | re.I,
             ),
             "unsupported",
@@ -55,7 +57,8 @@ DIALECT = Dialect(
         Recognition(
             "output",
             re.compile(
-                r"^\s*JUNOS \w[\w -]{0,60} \[|^\s*Junos: \d\d?\.\d|^--- JUNOS \d|<software-information>|\"software-information\"",
+                r"^\s*JUNOS \w[\w -]{0,60} \[|^\s*Junos: \d\d?\.\d|^--- JUNOS \d|"
+                r"<software-information>|\"software-information\"",
                 re.M,
             ),
         ),
@@ -84,51 +87,70 @@ _SHOW = (
     rf"chassis hardware{_DETAIL}",
     r"chassis hardware (?:clei-models|models)",
     rf"chassis environment(?: (?:cb|fpc|pem|psu|psm|fan|routing-engine|sib|power-supply-unit){_SLOT})?",
-    rf"chassis (?:alarms|fan|firmware|led|location|mac-addresses|routing-engine{_SLOT}|temperature-thresholds|zones)",
+    rf"chassis (?:alarms|fan|firmware|led|location|mac-addresses|routing-engine{_SLOT}|"
+    r"temperature-thresholds|zones)",
     rf"chassis (?:fpc|power|craft-interface|sib|pic)(?: (?:detail|pic-status|{_WORD})){{0,4}}",
-    r"chassis (?:fabric (?:summary|plane|fpcs|errors|topology)|cluster (?:status|interfaces|statistics|information))",
+    r"chassis (?:fabric (?:summary|plane|fpcs|errors|topology)|cluster (?:status|interfaces|"
+    r"statistics|information))",
     r"chassis pic fpc-slot \d{1,3} pic-slot \d{1,3}",
-    rf"interfaces(?: {_INTERFACE})?(?: (?:brief|terse|detail|extensive|media|statistics|descriptions|routing))?",
-    rf"interfaces (?:terse|descriptions|diagnostics optics|queue|routing|statistics|extensive|media|filters|policers|mac-database)(?: {_INTERFACE})?(?: (?:egress|ingress|detail))?",
+    rf"interfaces(?: {_INTERFACE})?(?: (?:brief|terse|detail|extensive|media|statistics|descriptions|"
+    r"routing))?",
+    r"interfaces (?:terse|descriptions|diagnostics optics|queue|routing|statistics|extensive|media|"
+    rf"filters|policers|mac-database)(?: {_INTERFACE})?(?: (?:egress|ingress|detail))?",
     rf"interfaces {_INTERFACE} (?:queue|switch-port \d{{1,3}})",
     rf"class-of-service interface(?: {_INTERFACE})?(?: (?:detail|comprehensive))?",
     r"class-of-service (?:scheduler-map|shared-buffer|forwarding-class|congestion-notification|drop-profile)",
-    rf"lldp(?: (?:detail|local-information|neighbors(?: interface {_INTERFACE})?(?: detail)?|statistics(?: interface {_INTERFACE})?))?",
+    rf"lldp(?: (?:detail|local-information|neighbors(?: interface {_INTERFACE})?(?: detail)?|statistics"
+    rf"(?: interface {_INTERFACE})?))?",
     rf"lacp (?:interfaces|statistics interfaces|timeouts)(?: {_INTERFACE})?(?: extensive)?",
     rf"bfd session(?: address {_PEER}| client {_WORD}| prefix {_ADDRESS})?(?: (?:detail|extensive|summary))?",
     rf"bgp summary(?: group {_WORD})?{_INSTANCE}",
     rf"bgp (?:neighbor|group)(?: (?:{_ADDRESS}|{_WORD}))?{_INSTANCE}{_DETAIL}",
-    rf"ospf3? (?:neighbor|interface|overview|statistics|database|route)(?: (?:{_ADDRESS}|{_INTERFACE}|router|network|summary))?{_INSTANCE}{_DETAIL}",
-    rf"isis (?:adjacency|interface|overview|statistics|database|hostname|spf)(?: (?:{_INTERFACE}|{_WORD}))?{_INSTANCE}{_DETAIL}",
-    rf"route(?: {_ADDRESS})?(?: (?:exact|best|longer))?{_TABLE}(?: protocol {_WORD})?(?: active-path)?{_DETAIL}",
+    rf"ospf3? (?:neighbor|interface|overview|statistics|database|route)(?: (?:{_ADDRESS}|{_INTERFACE}|"
+    rf"router|network|summary))?{_INSTANCE}{_DETAIL}",
+    rf"isis (?:adjacency|interface|overview|statistics|database|hostname|spf)(?: (?:{_INTERFACE}|"
+    rf"{_WORD}))?{_INSTANCE}{_DETAIL}",
+    rf"route(?: {_ADDRESS})?(?: (?:exact|best|longer))?{_TABLE}(?: protocol {_WORD})?(?: active-path)"
+    rf"?{_DETAIL}",
     rf"route (?:summary|instance(?: {_WORD})?){_DETAIL}",
     rf"route summary{_TABLE}",
     rf"route table {_WORD}(?: {_ADDRESS})?(?: (?:exact|longer))?{_DETAIL}",
-    rf"route (?:receive|advertising)-protocol bgp {_PEER}(?: {_ADDRESS})?(?: (?:exact|longer))?{_TABLE}{_DETAIL}",
-    rf"route forwarding-table(?: destination {_ADDRESS})?{_TABLE}(?: family {_WORD})?(?: vpn {_WORD})?{_DETAIL}",
+    rf"route (?:receive|advertising)-protocol bgp {_PEER}(?: {_ADDRESS})?(?: (?:exact|longer))"
+    rf"?{_TABLE}{_DETAIL}",
+    rf"route forwarding-table(?: destination {_ADDRESS})?{_TABLE}(?: family {_WORD})?(?: vpn {_WORD})"
+    rf"?{_DETAIL}",
     r"route forwarding-table summary",
-    rf"arp(?: no-resolve)?(?: expiration-time)?(?: (?:interface {_INTERFACE}|hostname {_ADDRESS}|vpn {_WORD}))?(?: expiration-time)?(?: no-resolve)?",
+    rf"arp(?: no-resolve)?(?: expiration-time)?(?: (?:interface {_INTERFACE}|hostname {_ADDRESS}|vpn "
+    rf"{_WORD}))?(?: expiration-time)?(?: no-resolve)?",
     rf"ipv6 (?:neighbors|router-advertisement)(?: interface {_INTERFACE})?",
-    rf"ethernet-switching (?:table|interfaces?|mac-learning-log|statistics|mac-ip-table)(?: (?:interface )?{_INTERFACE})?(?: vlan-id \d{{1,4}})?(?: {_WORD})?{_DETAIL}",
-    rf"ethernet-switching vxlan-tunnel-end-point (?:remote|source|esi)(?: (?:ip {_ADDRESS}|summary|mac-table|vtep-source-interface))?",
+    r"ethernet-switching (?:table|interfaces?|mac-learning-log|statistics|mac-ip-table)(?: "
+    rf"(?:interface )?{_INTERFACE})?(?: vlan-id \d{{1,4}})?(?: {_WORD})?{_DETAIL}",
+    rf"ethernet-switching vxlan-tunnel-end-point (?:remote|source|esi)(?: (?:ip {_ADDRESS}|summary|"
+    r"mac-table|vtep-source-interface))?",
     rf"(?:bridge|vpls) (?:mac-table|domain|statistics)(?: {_WORD})?{_DETAIL}",
     rf"vlans(?: {_WORD})?{_DETAIL}",
-    rf"spanning-tree (?:bridge|interface|statistics(?: (?:bridge|interface))?|mstp configuration)(?: {_INTERFACE})?{_DETAIL}",
-    rf"evpn (?:instance|database|l3-context|ip-prefix-database|mac-ip-table|statistics|peer-gateway-macs|vpws-instance|arp-table|nd-table)(?: {_WORD})?(?: (?:esi|esi-info|mac-address {_ADDRESS}))?{_DETAIL}",
-    rf"mac-vrf (?:forwarding|routing) (?:mac-table|vlans|interface|instance|database|vxlan-tunnel-end-point (?:remote|source))(?: {_WORD})?{_DETAIL}",
+    r"spanning-tree (?:bridge|interface|statistics(?: (?:bridge|interface))?|mstp configuration)(?: "
+    rf"{_INTERFACE})?{_DETAIL}",
+    r"evpn (?:instance|database|l3-context|ip-prefix-database|mac-ip-table|statistics|"
+    rf"peer-gateway-macs|vpws-instance|arp-table|nd-table)(?: {_WORD})?(?: (?:esi|esi-info|mac-address "
+    rf"{_ADDRESS}))?{_DETAIL}",
+    r"mac-vrf (?:forwarding|routing) (?:mac-table|vlans|interface|instance|database|"
+    rf"vxlan-tunnel-end-point (?:remote|source))(?: {_WORD})?{_DETAIL}",
     r"(?:iccp|interfaces mc-ae)(?: (?:id \d{1,5}|extensive|brief))?",
     r"ntp (?:associations|status)(?: no-resolve)?",
     rf"firewall(?: (?:filter|counter) {_WORD})?(?: (?:filter|counter) {_WORD})?(?: terse)?",
     r"firewall log(?: detail)?",
     rf"policer(?: {_WORD})?",
     r"ddos-protection statistics",
-    rf"ddos-protection protocols(?: {_WORD}){{0,2}}(?: (?:statistics|violations|parameters|brief|terse|detail))?(?: (?:terse|brief|detail))?",
+    rf"ddos-protection protocols(?: {_WORD}){{0,2}}(?: (?:statistics|violations|parameters|brief|terse|"
+    r"detail))?(?: (?:terse|brief|detail))?",
     r"ddos-protection protocols violations",
     r"pfe statistics (?:traffic|error|exceptions|ip|notification)(?: fpc \d{1,3})?",
     r"log messages \| last \d{1,4}",
     r"log (?:messages|interactive-commands|chassisd|dcd|rpd)",
     rf"dhcp(?:v6)? relay (?:statistics|binding)(?: {_WORD})?{_DETAIL}",
-    rf"(?:dhcp|dhcp-security) (?:server|relay|arp-inspection|binding)(?: (?:statistics|binding))?(?: {_WORD})?",
+    r"(?:dhcp|dhcp-security) (?:server|relay|arp-inspection|binding)(?: (?:statistics|binding))?(?: "
+    rf"{_WORD})?",
     rf"vrrp(?: (?:summary|track|interface {_INTERFACE}))?{_DETAIL}",
     r"task (?:memory|replication|statistics)",
     r"krt (?:queue|state)",

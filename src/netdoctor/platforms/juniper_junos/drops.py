@@ -24,7 +24,8 @@ from netdoctor.platforms.juniper_junos.reading import (
 from netdoctor.platforms.values import count
 
 _LOGGED = re.compile(
-    r"^[ \t]*(?P<time>\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \w+) +(?P<filter>\S+) +(?P<action>[AD]) +(?P<interface>\S+) +(?P<protocol>\S+) +(?P<source>\S+) +(?P<destination>\S+)",
+    r"^[ \t]*(?P<time>\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \w+) +(?P<filter>\S+) +"
+    r"(?P<action>[AD]) +(?P<interface>\S+) +(?P<protocol>\S+) +(?P<source>\S+) +(?P<destination>\S+)",
     re.MULTILINE,
 )
 
@@ -176,7 +177,8 @@ def _policed(group: str, name: str, received: int | None, dropped: int | None) -
 
 
 _TERSE = re.compile(
-    r"^[ \t]*(?P<group>[a-z][\w-]*) +(?P<name>[a-z][\w.-]*) +(?P<received>\d+) +(?P<dropped>\d+) +\d+ +\d+ +\S+",
+    r"^[ \t]*(?P<group>[a-z][\w-]*) +(?P<name>[a-z][\w.-]*) +(?P<received>\d+) +(?P<dropped>\d+) +\d+ "
+    r"+\d+ +\S+",
     re.MULTILINE,
 )
 _NO_VIOLATION = re.compile(
@@ -226,7 +228,8 @@ def ddos_statistics(output: str) -> Read:
 
 
 _PFE_TITLE = re.compile(
-    r"^[ \t]*(?P<title>Packet Forwarding Engine [\w ]*?(?:discard|drop)[\w ]*statistics|ICMP Discards|ICMP Errors):[^\n]*",
+    r"^[ \t]*(?P<title>Packet Forwarding Engine [\w ]*?(?:discard|drop)[\w ]*statistics|ICMP Discards|"
+    r"ICMP Errors):[^\n]*",
     re.MULTILINE | re.IGNORECASE,
 )
 _PFE_LINE = re.compile(r"^[ \t]*(?P<name>[A-Z][\w /-]*?) *: +(?P<number>\d+)[ \t]*$", re.MULTILINE)

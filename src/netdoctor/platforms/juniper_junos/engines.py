@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from netdoctor.model.facts import CpuMemory, DeviceInfo, Fact, RoutingProcess, Sensor
 from netdoctor.platforms.base import NotUnderstood, command
@@ -24,6 +25,8 @@ from netdoctor.platforms.juniper_junos.reading import (
     tree,
 )
 from netdoctor.platforms.values import count, duration_s, number
+
+State = Literal["ok", "absent", "warning", "failed"]
 
 _MIB = 1 << 20
 _CELSIUS = re.compile(r"(-?\d+(?:\.\d+)?)")
@@ -61,6 +64,7 @@ def _part(total: int | None, percent: str | None) -> int | None:
 def routing_engines(output: str) -> Read:
     """Every routing engine: its load, memory, temperature; why the master last started."""
     found = tree(output)
+    known: list[tuple[str | None, Node]]
     if found is None:
         known = [(None, one) for one in _engines_in(output)]
     else:
@@ -99,7 +103,7 @@ def _engine(found: Node) -> Iterator[Fact]:
         memory_used_bytes=_part(total, leaf(found, "memory-buffer-utilization")) if used is None else used,
     )
     status = leaf(found, "status")
-    state = None if status is None else "ok" if status.upper() == "OK" else "failed"
+    state: State | None = None if status is None else "ok" if status.upper() == "OK" else "warning"
     for label, key in ((name, "temperature"), (f"{name} CPU", "cpu-temperature")):
         value = celsius(found, key)
         if value is not None:
@@ -150,16 +154,19 @@ def cards(output: str) -> Read:
     )
 
 
+_CARDS: dict[str, State] = {"online": "ok", "empty": "absent"}
+
+
 def _card(found: Node) -> Iterator[Fact]:
     slot = leaf(found, "slot")
     if slot is None:
         raise ValueError("a card without a slot")
     name = " ".join(filter(None, (leaf(found, "engine"), "FPC", slot)))
     state = (leaf(found, "state") or "").lower()
-    known = "ok" if state == "online" else "absent" if state == "empty" else "warning" if state else None
-    yield Sensor(name=name, kind="module", state=known)  # type: ignore[arg-type]  # words of State
+    known = _CARDS.get(state, "warning" if state else None)
+    yield Sensor(name=name, kind="module", state=known)
     if (value := celsius(found, "temperature")) is not None:
-        yield Sensor(name=name, kind="temperature", value=value, unit="celsius", state=known)  # type: ignore[arg-type]
+        yield Sensor(name=name, kind="temperature", value=value, unit="celsius", state=known)
     total = _megabytes(leaf(found, "memory-dram-size"))
     cpu = number((leaf(found, "cpu-total") or "").split(" ")[0])
     if cpu is not None or total is not None:
@@ -172,7 +179,8 @@ def _card(found: Node) -> Iterator[Fact]:
 
 
 _CARD = re.compile(
-    r"^[ \t]*(?P<slot>\d+) +(?P<state>[A-Z][a-z]+)(?: +(?P<temperature>-?\d+|Testing|Absent)?(?P<numbers>(?: +\d+)*))?(?: +---[^\n]*)?[ \t]*$",
+    r"^[ \t]*(?P<slot>\d+) +(?P<state>[A-Z][a-z]+)(?: +(?P<temperature>-?\d+|Testing|Absent)?"
+    r"(?P<numbers>(?: +\d+)*))?(?: +---[^\n]*)?[ \t]*$",
     re.MULTILINE,
 )
 _CARD_SLOT = re.compile(r"^[ \t]*Slot (?P<slot>\d+) information:?[ \t]*$", re.MULTILINE)

@@ -273,7 +273,8 @@ def thresholds(output: str) -> Read:
 
 
 _ALARM = re.compile(
-    r"^[ \t]*(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: \S{2,5})?) +(?P<class>Major|Minor|Critical) +(?P<text>\S[^\n]*)",
+    r"^[ \t]*(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: \S{2,5})?) +(?P<class>Major|Minor|Critical) +"
+    r"(?P<text>\S[^\n]*)",
     re.M,
 )
 

@@ -9,11 +9,13 @@ from netdoctor.platforms.juniper_junos.reading import Node, sections
 from netdoctor.platforms.values import number
 
 _ROW = re.compile(
-    r"^(?P<class>[A-Z][a-z]+)?[ \t]+(?P<name>\S[^\n]*?\S|\S) {2,}(?P<status>OK|Absent|Check|Failed|Testing|Online|Offline|Present|Empty)\b *(?P<rest>[^\n]*)$",
+    r"^(?P<class>[A-Z][a-z]+)?[ \t]+(?P<name>\S[^\n]*?\S|\S) {2,}(?P<status>OK|Absent|Check|Failed|"
+    r"Testing|Online|Offline|Present|Empty)\b *(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
 _BARE = re.compile(
-    r"^(?P<class>)(?P<name>[A-Z]\w[^\n]*?\S) {2,}(?P<status>OK|Absent|Check|Failed|Testing|Online|Offline|Present|Empty)\b *(?P<rest>[^\n]*)$",
+    r"^(?P<class>)(?P<name>[A-Z]\w[^\n]*?\S) {2,}(?P<status>OK|Absent|Check|Failed|Testing|Online|"
+    r"Offline|Present|Empty)\b *(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
 

@@ -79,7 +79,8 @@ def _segment(esi: str, text: str) -> Node:
 
 _CONTEXT = re.compile(r"^[ \t]*L3 context: *(?P<name>\S+)[^\n]*", re.MULTILINE)
 _CONTEXT_ROW = re.compile(
-    r"^[ \t]*(?P<name>[\w.-]+) +(?:Cfg|Dyn|Configured|Dynamic)\w* +(?:Direct|Pure|Gateway)\S* +(?:(?P<encap>VXLAN|MPLS) +)?(?P<vni>\d+)",
+    r"^[ \t]*(?P<name>[\w.-]+) +(?:Cfg|Dyn|Configured|Dynamic)\w* +(?:Direct|Pure|Gateway)\S* +(?:"
+    r"(?P<encap>VXLAN|MPLS) +)?(?P<vni>\d+)",
     re.MULTILINE | re.IGNORECASE,
 )
 

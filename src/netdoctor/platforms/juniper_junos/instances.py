@@ -120,7 +120,9 @@ _FIB_TABLE = re.compile(
     re.MULTILINE,
 )
 _FIB_ROW = re.compile(
-    r"^[ \t]*(?P<destination>default|[\da-fA-F][\da-fA-F.:]*(?:/\d+)?|::[\da-fA-F:.]*(?:/\d+)?) +(?P<type>user|perm|intf|dest|iddn|ifdn|ignr|clon) +\d+ *(?P<hop>[\da-fA-F.:]+(?=[ \t]))? +(?P<kind>[a-z]{4}) +\d+ +\d+(?: +(?P<out>[a-z]\S+))?",
+    r"^[ \t]*(?P<destination>default|[\da-fA-F][\da-fA-F.:]*(?:/\d+)?|::[\da-fA-F:.]*(?:/\d+)?) +"
+    r"(?P<type>user|perm|intf|dest|iddn|ifdn|ignr|clon) +\d+ *(?P<hop>[\da-fA-F.:]+(?=[ \t]))? +"
+    r"(?P<kind>[a-z]{4}) +\d+ +\d+(?: +(?P<out>[a-z]\S+))?",
     re.MULTILINE,
 )
 
@@ -168,15 +170,13 @@ def _fib(table: Node) -> Iterator[Fact]:
 
 
 def _fib_text(output: str) -> Iterator[Route]:
-    vrf = "default"
-    heads = list(sections(output, _FIB_TABLE)) or [(None, output)]
-    for head, body in heads:
-        if head is not None:
-            if head["name"] is None:
-                continue
-            vrf = vrf_of(head["name"])
+    tables = [(head["name"], head["family"], body) for head, body in sections(output, _FIB_TABLE)]
+    for name, family, body in tables or [("default", "inet", output)]:
+        if name is None:
+            continue
+        vrf = vrf_of(name)
         for row in _FIB_ROW.finditer(body):
-            six = head is not None and head["family"] == "inet6"
+            six = family == "inet6"
             yield _programmed(
                 vrf, row["destination"], six, [row["hop"] or ""], [row["out"] or ""], {row["kind"]}
             )

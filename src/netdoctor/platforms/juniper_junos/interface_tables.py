@@ -13,7 +13,8 @@ from netdoctor.platforms.juniper_junos.reading import Read, on_request, or_empty
 from netdoctor.platforms.text import Line, each, lines
 
 _ROW = re.compile(
-    r"\s*(?P<name>[a-z][\w/:-]*(?:\.\d+)?|[a-z]+[\w:/.-]+) +(?P<admin>up|down) +(?P<link>up|down)\b *(?P<rest>.*)"
+    r"\s*(?P<name>[a-z][\w/:-]*(?:\.\d+)?|[a-z]+[\w:/.-]+) +(?P<admin>up|down) +(?P<link>up|down)\b *"
+    r"(?P<rest>.*)"
 )
 _FAMILY = re.compile(
     r"(?:(?P<family>inet6?|iso|mpls|multiservice|eth-switch|tnp|vpls|bridge|aenet|ccc)\b)?\s*(?P<rest>.*)"

@@ -61,7 +61,8 @@ _BUNDLE = re.compile(
 )
 _AGO = re.compile(r"\(([^()]+) ago\)")
 _QUEUES = re.compile(
-    r"^[ \t]*(?:(?P<way>Ingress|Egress) queues:|(?P<queue>\d+)(?: +(?P<class>[A-Za-z][\w-]*))?(?P<counts>(?: +\d+){3})[ \t]*$)",
+    r"^[ \t]*(?:(?P<way>Ingress|Egress) queues:|(?P<queue>\d+)(?: +(?P<class>[A-Za-z][\w-]*))?"
+    r"(?P<counts>(?: +\d+){3})[ \t]*$)",
     re.MULTILINE,
 )
 _CLASSES = re.compile(r"Mapped forwarding classes\n((?:[ \t]*\d+ +\S+[ \t]*(?:\n|$))+)")

@@ -20,8 +20,8 @@ from netdoctor.platforms.juniper_junos.reading import (
     query,
     roots,
     seconds,
-    told,
     sections,
+    told,
     told_in,
     tree,
     whole,
@@ -94,11 +94,13 @@ def _adjacency(found: Node) -> Iterator[Fact]:
 
 
 _ROW = re.compile(
-    r"^[ \t]*(?P<interface>[a-z][\w/:-]*(?:\.\d+)?) +(?P<system>\S+) +(?P<level>[123]) +(?P<state>Up|Down|Initializing|One-way|New|Rejected)\b *(?P<hold>\d+)?[^\n]*",
+    r"^[ \t]*(?P<interface>[a-z][\w/:-]*(?:\.\d+)?) +(?P<system>\S+) +(?P<level>[123]) +(?P<state>Up|"
+    r"Down|Initializing|One-way|New|Rejected)\b *(?P<hold>\d+)?[^\n]*",
     re.MULTILINE,
 )
 _DETAIL = re.compile(
-    r"^(?P<system>[ \t]*\S+)[ \t]*\n[ \t]*Interface: (?P<interface>[^,\s]+), Level: (?P<level>\d), State: (?P<state>[\w-]+)(?:, Expires in (?P<hold>\d+))?",
+    r"^(?P<system>[ \t]*\S+)[ \t]*\n[ \t]*Interface: (?P<interface>[^,\s]+), Level: (?P<level>\d), "
+    r"State: (?P<state>[\w-]+)(?:, Expires in (?P<hold>\d+))?",
     re.MULTILINE,
 )
 _FIELDS = {
@@ -173,7 +175,8 @@ def _interface(found: Node) -> Iterator[Fact]:
 
 
 _INTERFACE = re.compile(
-    r"^[ \t]*(?P<name>[a-z][\w/:-]*(?:\.\d+)?) +(?P<level>[0-3]) +(?P<circuit>0x[\da-fA-F]+) +(?P<one>Point to Point|\S+) +(?P<two>Point to Point|\S+) +(?P<m1>\d+)/(?P<m2>\d+)",
+    r"^[ \t]*(?P<name>[a-z][\w/:-]*(?:\.\d+)?) +(?P<level>[0-3]) +(?P<circuit>0x[\da-fA-F]+) +"
+    r"(?P<one>Point to Point|\S+) +(?P<two>Point to Point|\S+) +(?P<m1>\d+)/(?P<m2>\d+)",
     re.MULTILINE,
 )
 

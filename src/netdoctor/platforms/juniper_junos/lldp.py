@@ -122,8 +122,10 @@ _DETAIL = {
     "lldp-remote-management-address": re.compile(r"^\s*Address *: *(\S+)", re.M),
 }
 _ROW = re.compile(
-    r"^[ \t]*(?P<local>(?:[a-z]{2,4}-\d+/\d+/\d+(?::\d+)?|[a-z]{2,5}\d+)(?:\.\d+)?) +(?:(?P<parent>-|ae\d+(?:\.\d+)?|reth\d+(?:\.\d+)?) +)?"
-    r"(?P<chassis>(?:[\da-fA-F]{2}:){5}[\da-fA-F]{2}|\S+) +(?P<port>\S+(?: \S+)*)(?: {2,}(?P<name>\S[^\n]*))?$",
+    r"^[ \t]*(?P<local>(?:[a-z]{2,4}-\d+/\d+/\d+(?::\d+)?|[a-z]{2,5}\d+)(?:\.\d+)?) +(?:(?P<parent>-|"
+    r"ae\d+(?:\.\d+)?|reth\d+(?:\.\d+)?) +)?"
+    r"(?P<chassis>(?:[\da-fA-F]{2}:){5}[\da-fA-F]{2}|\S+) +(?P<port>\S+(?: \S+)*)(?: {2,}"
+    r"(?P<name>\S[^\n]*))?$",
     re.MULTILINE,
 )
 

@@ -15,7 +15,8 @@ _ADDRESS: Final = r"[\da-fA-F]{1,4}[.:][\da-fA-F.:]{2,44}"
 
 INTERFACE: Final = re.compile(rf"(?<![\w/-])({_NAME})\b", re.ASCII)
 PEER: Final = re.compile(
-    rf"\b(?:[Pp]eer(?: addr)?:? |neighbor |nbr |NOTIFICATION (?:sent to|received from) |peer-name=\"|[Pp]acket from |peer=\"|^)({_ADDRESS})",
+    r"\b(?:[Pp]eer(?: addr)?:? |neighbor |nbr |NOTIFICATION (?:sent to|received from) |peer-name=\"|"
+    rf"[Pp]acket from |peer=\"|^)({_ADDRESS})",
     re.ASCII,
 )
 
@@ -25,7 +26,8 @@ MEANINGS: Final = Meanings(
         ("link_up", rf"SNMP_TRAP_LINK_UP.*?\b(?:ifName |interface-name=\")(?P<interface>{_NAME})"),
         (
             "link_down",
-            r"SNMP_TRAP_LINK_DOWN|IFMAN_LINK_DOWN|\b[Ll]ink (?:is )?(?:went |changed to )?[Dd]own\b|ifOperStatus down",
+            r"SNMP_TRAP_LINK_DOWN|IFMAN_LINK_DOWN|\b[Ll]ink (?:is )?(?:went |changed to )?[Dd]own\b|"
+            r"ifOperStatus down",
         ),
         ("link_up", r"SNMP_TRAP_LINK_UP|\b[Ll]ink (?:is )?(?:came |changed to )?[Uu]p\b"),
         (
@@ -36,20 +38,23 @@ MEANINGS: Final = Meanings(
         ("bgp_down", r"BGP_\w*STATE_CHANGED.*(?:from Established|old-state=\"Established\")"),
         (
             "bgp_auth_failure",
-            r"(?:wrong|missing|unexpected|invalid|bad) MD5 digest|tcp_auth_ok|MD5 (?:digest )?mismatch|TCP_AUTH",
+            r"(?:wrong|missing|unexpected|invalid|bad) MD5 digest|tcp_auth_ok|MD5 (?:digest )"
+            r"?mismatch|TCP_AUTH",
         ),
         ("ospf_change", r"RPD_OSPF\w*NBR|OSPF3? neighbor .* state changed"),
         ("isis_change", r"RPD_ISIS_(?:ADJ|NBR|LDPSYNC)|IS-IS .* adjacency"),
         (
             "bfd_down",
-            r"BFDD_\w*STATE_DOWN|BFDD_STATE_UP_TO_DOWN|BFD Session .* \(IFL \d+\) state Up -> Down|BFD.*[Ss]tate Up -> Down",
+            r"BFDD_\w*STATE_DOWN|BFDD_STATE_UP_TO_DOWN|BFD Session .* \(IFL \d+\) state Up -> Down|"
+            r"BFD.*[Ss]tate Up -> Down",
         ),
         ("bfd_up", r"BFDD_\w*STATE_UP|BFD.*[Ss]tate (?:Down|Init) -> Up"),
         ("mac_move", r"MAC_MOVE|MAC[ -]move|MAC_FLAP|DUPLICATE_MAC|[Dd]uplicate MAC"),
         ("duplicate_address", r"DUPLICATE_ADDR|KERN_ARP_ADDR_CHANGE|[Dd]uplicate (?:IP )?address|DUP_ADDR"),
         (
             "transceiver_change",
-            r"(?:SFP|QSFP|XFP|[Xx]cvr|transceiver|optics?)\b.*(?:plugged|unplugged|inserted|removed|unsupported)|XCVR_\w*(?:INSERT|REMOVE)",
+            r"(?:SFP|QSFP|XFP|[Xx]cvr|transceiver|optics?)\b.*(?:plugged|unplugged|inserted|removed|"
+            r"unsupported)|XCVR_\w*(?:INSERT|REMOVE)",
         ),
         (
             "config_change",
@@ -57,33 +62,41 @@ MEANINGS: Final = Meanings(
         ),
         (
             "reload",
-            r"UI_REBOOT|CHASSISD_(?:SHUTDOWN|REBOOT)|SYSTEM_(?:RESTART|REBOOT)|\breboot(?:ed|ing)? by|rebooting|Power cycle|system (?:re)?booted",
+            r"UI_REBOOT|CHASSISD_(?:SHUTDOWN|REBOOT)|SYSTEM_(?:RESTART|REBOOT)|\breboot(?:ed|ing)? by|"
+            r"rebooting|Power cycle|system (?:re)?booted",
         ),
         (
             "out_of_memory",
-            r"out of (?:memory|swap)|KERN_\w*MEM|RPD_MEM|memory (?:allocation fail|exhaust)|swap_pager\w*: out",
+            r"out of (?:memory|swap)|KERN_\w*MEM|RPD_MEM|memory (?:allocation fail|exhaust)|"
+            r"swap_pager\w*: out",
         ),
         (
             "process_crash",
-            r"(?:terminated by|exited on) signal|[Cc]ore[ -]?dump|dumped core|thrashing|CORE_DUMP|INITD?_\w*FAIL",
+            r"(?:terminated by|exited on) signal|[Cc]ore[ -]?dump|dumped core|thrashing|CORE_DUMP|"
+            r"INITD?_\w*FAIL",
         ),
         (
             "table_full",
-            r"table (?:is )?full|[Rr]esource (?:exhaust|limit)|TABLE_FULL|Creation of handle for nh \d+ failed|LIMIT_REACHED|PFE_\w*(?:FULL|EXHAUST)",
+            r"table (?:is )?full|[Rr]esource (?:exhaust|limit)|TABLE_FULL|Creation of handle for nh "
+            r"\d+ failed|LIMIT_REACHED|PFE_\w*(?:FULL|EXHAUST)",
         ),
         (
             "lag_change",
-            rf"LACP\w*_(?:INTF|TIMEOUT|STATE)|LACPD_\w+|lacp.*(?:timeout|[Dd]etached)|KERN_LACP\w+.*?(?P<interface>{_NAME})?",
+            r"LACP\w*_(?:INTF|TIMEOUT|STATE)|LACPD_\w+|lacp.*(?:timeout|[Dd]etached)|KERN_LACP\w+.*?"
+            rf"(?P<interface>{_NAME})?",
         ),
         ("stp_change", r"STP_STATE_CHANGE|topology change|BPDU|L2CPD_\w*STP|ESWD_STP|MSTP|RSTP"),
         (
             "power_thermal",
-            r"CHASSISD_(?:FAN|BLOWER|PEM|PSU|PSM|TEMP|OVER_TEMP|POWER|PWR|HIGH_TEMP|SNMP_TRAP\d*: .*(?:[Ff]an|[Pp]ower|[Tt]emperature))"
+            r"CHASSISD_(?:FAN|BLOWER|PEM|PSU|PSM|TEMP|OVER_TEMP|POWER|PWR|HIGH_TEMP|SNMP_TRAP\d*: .*"
+            r"(?:[Ff]an|[Pp]ower|[Tt]emperature))"
             r"|Alarm (?:set|cleared):.*(?:Pwr|PEM|PSU|PSM|[Ff]an|[Tt]emp|[Pp]ower)|over[ -]?temperature",
         ),
         (
             "hardware_error",
-            r"parity error|\bECC\b|CMERROR|[Cc]merror|[Uu]ncorrectable|ASIC.*error|CHASSISD_(?:FPC|FRU|CB|SIB|RE)_\w*(?:OFFLINE|ERROR|FAIL)|\bhard(?:ware)? error|PFE wedge|Fabric.*(?:error|fault)",
+            r"parity error|\bECC\b|CMERROR|[Cc]merror|[Uu]ncorrectable|ASIC.*error|CHASSISD_(?:FPC|"
+            r"FRU|CB|SIB|RE)_\w*(?:OFFLINE|ERROR|FAIL)|\bhard(?:ware)? error|PFE wedge|Fabric.*"
+            r"(?:error|fault)",
         ),
     )
 )

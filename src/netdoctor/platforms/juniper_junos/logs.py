@@ -25,18 +25,21 @@ _LINE: Final = re.compile(
     re.ASCII,
 )
 _STRUCTURED: Final = re.compile(
-    rf"(?:<(?P<priority>\d{{1,3}})>)?1 (?P<time>{TIME}) (?P<host>\S{{1,255}}) (?P<process>\S{{1,64}}) (?P<pid>\S{{1,32}}) "
+    rf"(?:<(?P<priority>\d{{1,3}})>)?1 (?P<time>{TIME}) (?P<host>\S{{1,255}}) (?P<process>\S{{1,64}}) "
+    rf"(?P<pid>\S{{1,32}}) "
     r"(?P<mnemonic>[\w-]{1,64}) (?P<said>(?:-|\[.*\])(?: .*)?)",
     re.ASCII,
 )
 _CARD: Final = re.compile(
-    rf"(?:<(?P<priority>\d{{1,3}})>)?\s{{0,8}}(?P<time>{TIME})\s+(?P<host>\S{{1,255}})\s+(?P<process>(?:fpc|spc|pic|ssb|feb|cfeb|sfm|node|tfeb|afeb)\w{{0,12}}(?:\.\w+)?)\s+(?P<said>.*)",
+    rf"(?:<(?P<priority>\d{{1,3}})>)?\s{{0,8}}(?P<time>{TIME})\s+(?P<host>\S{{1,255}})\s+(?P<process>"
+    rf"(?:fpc|spc|pic|ssb|feb|cfeb|sfm|node|tfeb|afeb)\w{{0,12}}(?:\.\w+)?)\s+(?P<said>.*)",
     re.ASCII,
 )
 """A line card has no process and no colon: `fpc0 text`."""
 _BEGINS: Final = re.compile(rf"(?:<\d{{1,3}}>)?(?:1 )?\s{{0,8}}(?:{TIME})", re.ASCII)
 _TAG: Final = re.compile(
-    r"(?:%(?P<facility>[A-Z][A-Z0-9_]{0,31})-(?P<severity>[0-7])(?:-(?P<explicit>[A-Z][A-Z0-9_]{2,63}))?: ?)?(?:(?P<tag>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,63}): ?)?(?P<text>.*)",
+    r"(?:%(?P<facility>[A-Z][A-Z0-9_]{0,31})-(?P<severity>[0-7])(?:-(?P<explicit>[A-Z][A-Z0-9_]{2,63})"
+    r")?: ?)?(?:(?P<tag>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,63}): ?)?(?P<text>.*)",
     re.ASCII,
 )
 _USER: Final = re.compile(r"\bUser '(?P<user>[^']{1,64})'")

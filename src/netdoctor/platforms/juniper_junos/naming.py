@@ -1,4 +1,4 @@
-"""What Junos's names say: the kind of an interface, the VRF and family of a routing table, a BGP peer's address."""
+"""What Junos's names say: an interface's kind, a routing table's VRF and family, a peer's address."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _KINDS: Final[dict[str, Kind]] = {
 _REAL: Final = frozenset({"ethernet", "management"})
 _LETTERS = re.compile(r"[a-z]+", re.ASCII)
 _TABLE = re.compile(
-    r"(?:(?P<instance>.+)\.)?(?P<family>inet6?|iso|mpls|evpn|l2vpn|vpls|l3vpn|mvpn6?|mdt|rtarget|inetflow|inet6flow|l2circuit|l3vpn-inet6|invpnflow|in6vpnflow|lsdist|inetcolor|inet6color|rtf|mvpn-inet6)\.(?P<number>\d+)"
+    r"(?:(?P<instance>.+)\.)?(?P<family>inet6?|iso|mpls|evpn|l2vpn|vpls|l3vpn|mvpn6?|mdt|rtarget|"
+    r"inetflow|inet6flow|l2circuit|l3vpn-inet6|invpnflow|in6vpnflow|lsdist|inetcolor|inet6color|rtf|"
+    r"mvpn-inet6)\.(?P<number>\d+)"
 )
 
 _FAMILIES: Final = {

@@ -75,7 +75,9 @@ def _entry(found: Node) -> Iterator[Neighbor]:
 
 
 _ROW = re.compile(
-    r"^[ \t]*(?P<mac>(?:[\da-fA-F]{2}:){5}[\da-fA-F]{2}|incomplete) +(?P<address>\d+\.\d+\.\d+\.\d+)(?P<rest>(?: +[^\s\[\]]+)+?)(?: +\[[^\]]*\])?(?: +(?P<flags>(?:none|permanent|remote|published|none,\S*|permanent \S+)))?(?: +\d+)?[ \t]*$",
+    r"^[ \t]*(?P<mac>(?:[\da-fA-F]{2}:){5}[\da-fA-F]{2}|incomplete) +(?P<address>\d+\.\d+\.\d+\.\d+)"
+    r"(?P<rest>(?: +[^\s\[\]]+)+?)(?: +\[[^\]]*\])?(?: +(?P<flags>(?:none|permanent|remote|published|"
+    r"none,\S*|permanent \S+)))?(?: +\d+)?[ \t]*$",
     re.MULTILINE,
 )
 _UNIT = re.compile(r"[a-z][\w/:-]*\.\d+$|[a-z]{2,5}-\d+/\d+/\d+(?::\d+)?$")
@@ -129,7 +131,8 @@ def _nd(found: Node) -> Iterator[Neighbor]:
 
 
 _ND_ROW = re.compile(
-    r"^[ \t]*(?P<address>[\da-fA-F]*:[\da-fA-F:.]+(?:%\S+)?)\s+(?P<mac>(?:[\da-fA-F]{2}:){5}[\da-fA-F]{2}|none|incomplete|N/A) +(?P<state>[a-z]+) +(?P<expires>\d+)?(?P<rest>[^\n]*)$",
+    r"^[ \t]*(?P<address>[\da-fA-F]*:[\da-fA-F:.]+(?:%\S+)?)\s+(?P<mac>(?:[\da-fA-F]{2}:)"
+    r"{5}[\da-fA-F]{2}|none|incomplete|N/A) +(?P<state>[a-z]+) +(?P<expires>\d+)?(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
 

@@ -12,7 +12,9 @@ from netdoctor.platforms.text import first
 from netdoctor.platforms.values import count, is_ip, number
 
 _ROW = re.compile(
-    r"^[ \t]*(?P<remote>\S+)\s+(?P<refid>\S+) +(?:(?:yes|no|-|none|ok|bad) +)?(?P<stratum>\d{1,2}) +(?P<type>[-a-zA-Z]) +(?P<when>-|\d+[mhdy]?) +(?P<poll>\d+[mhdy]?) +(?P<reach>[0-7]{1,3}) +(?P<delay>-?[\d.]+) +(?P<offset>[+-]?[\d.]+)",
+    r"^[ \t]*(?P<remote>\S+)\s+(?P<refid>\S+) +(?:(?:yes|no|-|none|ok|bad) +)?(?P<stratum>\d{1,2}) +"
+    r"(?P<type>[-a-zA-Z]) +(?P<when>-|\d+[mhdy]?) +(?P<poll>\d+[mhdy]?) +(?P<reach>[0-7]{1,3}) +"
+    r"(?P<delay>-?[\d.]+) +(?P<offset>[+-]?[\d.]+)",
     re.MULTILINE,
 )
 _HEADER = re.compile(

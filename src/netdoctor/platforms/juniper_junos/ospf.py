@@ -104,7 +104,7 @@ def _neighbor(found: Node) -> Iterator[Fact]:
         neighbor_router_id=router,
         address=leaf(found, "neighbor-address"),
         interface=leaf(found, "interface-name"),
-        adjacency_state=_ADJACENCIES.get(word),  # type: ignore[arg-type]  # one of Adjacency
+        adjacency_state=_ADJACENCIES.get(word),
         area=area_id(leaf(found, "ospf-area")),
         up_for_s=duration_s(leaf(found, "neighbor-adjacency-time")) if up_s is None else up_s,
     )

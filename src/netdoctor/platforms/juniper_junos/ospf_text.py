@@ -12,7 +12,8 @@ _STATE = r"Full|Loading|Exchange|ExStart|2Way|Init|Attempt|Down|TwoWay|2-Way"
 _NAME = r"[a-z][\w/:-]*(?:\.\d+)?"
 _INSTANCE = re.compile(r"^[ \t]*Instance: *(\S+)", re.MULTILINE)
 _NEIGHBOR = re.compile(
-    rf"^[ \t]*(?P<first>[\da-fA-F.:]+) +(?P<interface>{_NAME}) +(?P<state>{_STATE})\b +(?:(?P<router>\d+\.\d+\.\d+\.\d+) +)?(?P<priority>\d+) +(?P<dead>\d+)[^\n]*",
+    rf"^[ \t]*(?P<first>[\da-fA-F.:]+) +(?P<interface>{_NAME}) +(?P<state>{_STATE})\b +(?:"
+    r"(?P<router>\d+\.\d+\.\d+\.\d+) +)?(?P<priority>\d+) +(?P<dead>\d+)[^\n]*",
     re.MULTILINE | re.IGNORECASE,
 )
 _NEIGHBOR_FIELDS = {
@@ -49,7 +50,8 @@ def neighbors_in(output: str) -> Iterator[Node]:
 
 
 _INTERFACE = re.compile(
-    rf"^[ \t]*(?P<interface>{_NAME}) +(?P<state>PtToPt|DRother|DR|BDR|Down|Loop|Waiting|PtToMP) +(?P<area>\d[\d.]*) +[\d.]+ +[\d.]+ +(?P<neighbors>\d+)[^\n]*",
+    rf"^[ \t]*(?P<interface>{_NAME}) +(?P<state>PtToPt|DRother|DR|BDR|Down|Loop|Waiting|PtToMP) +"
+    r"(?P<area>\d[\d.]*) +[\d.]+ +[\d.]+ +(?P<neighbors>\d+)[^\n]*",
     re.MULTILINE | re.IGNORECASE,
 )
 _INTERFACE_FIELDS = {

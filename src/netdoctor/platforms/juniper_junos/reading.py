@@ -28,7 +28,7 @@ _HEAD: Final = 3000
 """The tree begins in the first characters, behind an echo or a warning at most."""
 
 _JSON = re.compile(r'^[ \t]*\{\s*(?:"|\}\s*(?:$|\{))', re.MULTILINE)
-_XML = re.compile(r"^[ \t]*<(?:\?xml|!--|[A-Za-z_][\w.:-]*[\s/>])", re.MULTILINE)
+_XML = re.compile(r"^[ \t]*<(?:[?!][A-Za-z-]|[A-Za-z_][\w.:-]*[\s/>])", re.MULTILINE)
 _NAMESPACE = re.compile(
     r"(?<=<)[\w.-]+:(?=[\w.-])|(?<=</)[\w.-]+:(?=[\w.-])"
     r"|\sxmlns(?::[\w.-]+)?=(?:\"[^\"]*\"|'[^']*')|(?<=\s)[\w.-]+:(?=[\w.-]+=[\"'])"
@@ -74,7 +74,7 @@ def _from_xml(output: str) -> Node:
         raise NotUnderstood("XML with a document type")
     # Several replies may stand one behind the other: all are put under one root.
     text = _NAMESPACE.sub("", re.sub(r"<\?xml[^>]*\?>|\]\]>\]\]>", "", output))
-    parser = ElementTree.XMLPullParser(("start",))
+    parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(("start",))
     try:
         parser.feed("<all>" + text.rpartition(">")[0] + "></all>")
         parser.close()
@@ -86,7 +86,7 @@ def _from_xml(output: str) -> Node:
     return _element(root, 0)
 
 
-def _events(parser: ElementTree.XMLPullParser) -> Iterator[Any]:
+def _events(parser: ElementTree.XMLPullParser[Any]) -> Iterator[Any]:
     try:
         yield from parser.read_events()
     except ElementTree.ParseError:

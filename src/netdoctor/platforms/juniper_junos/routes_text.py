@@ -10,7 +10,8 @@ from netdoctor.platforms.juniper_junos.reading import Node, sections
 _TABLE = re.compile(r"^[ \t]*(?P<name>[\w.:-]+\.\d+): \d+ destinations[^\n]*", re.MULTILINE)
 _PREFIX = r"(?P<prefix>[\da-fA-F][\da-fA-F.:]*/\d{1,3}|[\da-fA-F:]*::/\d{1,3}|default)"
 _ENTRY = re.compile(
-    rf"^[ \t]*(?:{_PREFIX}\s+)?(?P<tag>[*+-])?\[(?P<protocol>[\w-]+)/(?P<preference>\d+)[^\]]*\](?P<rest>[^\n]*)",
+    rf"^[ \t]*(?:{_PREFIX}\s+)?(?P<tag>[*+-])?\[(?P<protocol>[\w-]+)/(?P<preference>\d+)[^\]]*\]"
+    r"(?P<rest>[^\n]*)",
     re.MULTILINE,
 )
 _DETAIL = re.compile(rf"^[ \t]*{_PREFIX} \(\d+ entr[^\n]*", re.MULTILINE)
@@ -18,7 +19,8 @@ _PATH = re.compile(
     r"^[ \t]*(?P<tag>[*+-])?(?P<protocol>[A-Z][\w-]*) +Preference: (?P<preference>\d+)[^\n]*", re.MULTILINE
 )
 _TERSE = re.compile(
-    rf"^[ \t]*(?P<tag>[*+-]) (?:[?VIUN] )?{_PREFIX} +(?P<protocol>[A-Z]) +(?P<preference>\d+)(?P<metrics>(?: +\d+)*) +(?P<mark>>?)(?P<hop>\S+)",
+    rf"^[ \t]*(?P<tag>[*+-]) (?:[?VIUN] )?{_PREFIX} +(?P<protocol>[A-Z]) +(?P<preference>\d+)"
+    r"(?P<metrics>(?: +\d+)*) +(?P<mark>>?)(?P<hop>\S+)",
     re.MULTILINE,
 )
 _LETTERS = {
@@ -32,7 +34,9 @@ _LETTERS = {
     "A": "Aggregate",
 }
 _HOP = re.compile(
-    r"^[ \t]*(?:>?[ \t]*|Next hop: )to (?P<to>[^\s,]+)(?: via (?P<via>[^\s,]+))?|^[ \t]*>?[ \t]*(?:(?:Local|Interface) )?via (?P<only>[^\s,]+)|Next hop: (?P<next>[\da-fA-F.:]+) via (?P<out>[^\s,]+)|Next hop: via (?P<out2>[^\s,]+)|Interface: (?P<local>\S+)",
+    r"^[ \t]*(?:>?[ \t]*|Next hop: )to (?P<to>[^\s,]+)(?: via (?P<via>[^\s,]+))?|^[ \t]*>?[ \t]*(?:"
+    r"(?:Local|Interface) )?via (?P<only>[^\s,]+)|Next hop: (?P<next>[\da-fA-F.:]+) via "
+    r"(?P<out>[^\s,]+)|Next hop: via (?P<out2>[^\s,]+)|Interface: (?P<local>\S+)",
     re.MULTILINE,
 )
 _KIND = re.compile(

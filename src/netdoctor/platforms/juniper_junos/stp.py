@@ -101,7 +101,8 @@ def _port(found: Node) -> Iterator[Fact]:
     name = leaf(found, "interface-name")
     if not name:
         raise ValueError("a port without a name")
-    said = f"{leaf(found, 'port-role') or ''} {leaf(found, 'port-state') or ''} {leaf(found, 'port-inconsistency') or ''}".lower()
+    words = (leaf(found, name) for name in ("port-role", "port-state", "port-inconsistency"))
+    said = " ".join(filter(None, words)).lower()
     guard = next((ours for word, ours in _GUARDS.items() if word in said), None)
     role = (leaf(found, "port-role") or "").split(" ")[0].lower()
     yield StpPort(
@@ -118,7 +119,8 @@ _HEAD = re.compile(
     r"^[ \t]*Spanning tree interface parameters for (?P<kind>instance|VLAN) (?P<id>\S+)[^\n]*", re.M | re.I
 )
 _ROW = re.compile(
-    r"^[ \t]*(?P<name>[a-z][\w/:-]*(?:\.\d+)?) +\d+:\d+ +\d+:\d+ +\S+ +(?P<cost>\d+) +(?P<state>[A-Z]{3}) +(?P<role>[A-Z]{3,4})(?P<rest>[^\n]*)",
+    r"^[ \t]*(?P<name>[a-z][\w/:-]*(?:\.\d+)?) +\d+:\d+ +\d+:\d+ +\S+ +(?P<cost>\d+) +"
+    r"(?P<state>[A-Z]{3}) +(?P<role>[A-Z]{3,4})(?P<rest>[^\n]*)",
     re.MULTILINE,
 )
 
@@ -197,8 +199,8 @@ def _identity(found: Node, name: str) -> tuple[int | None, str | None]:
     if said and "." in said:
         priority, _, mac = said.partition(".")
         return count(priority), mac_address(mac)
-    priority = leaf(place, "bridge-priority") or leaf(place, "priority")
-    return count(priority), mac_address(leaf(place, "bridge-mac") or leaf(place, "mac-address"))
+    number = leaf(place, "bridge-priority") or leaf(place, "priority")
+    return count(number), mac_address(leaf(place, "bridge-mac") or leaf(place, "mac-address"))
 
 
 _BRIDGE = re.compile(

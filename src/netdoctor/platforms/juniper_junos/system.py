@@ -173,7 +173,8 @@ def _uptime_text(output: str) -> Iterator[Fact]:
 
 
 _COMMIT = re.compile(
-    r"^[ \t]*(?P<number>\d+) +(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: [A-Z]{2,5})?) by (?P<user>\S+) via (?P<via>\S+)(?P<rest>[^\n]*)"
+    r"^[ \t]*(?P<number>\d+) +(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: [A-Z]{2,5})?) by "
+    r"(?P<user>\S+) via (?P<via>\S+)(?P<rest>[^\n]*)"
     r"(?:\n[ \t]{2,}(?P<comment>\S[^\n]*))?",
     re.MULTILINE,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from netdoctor.model.facts import FecCounters, Interface, LagMember, OpticLane, QueueCounters, Transceiver
@@ -20,6 +20,7 @@ from tests.corpus.goldens.juniper_junos.words import (
     up,
 )
 
+Fields = dict[str, str | tuple[str, Callable[[Any], Any]]]
 _PORT = "interface-information.physical-interface"
 
 
@@ -44,7 +45,7 @@ def _enabled(value: Any) -> bool:
     return str(value).lower() == "enabled"
 
 
-_STATE = {
+_STATE: Fields = {
     "oper-status": ("oper_up", up),
     "description": "description",
     "mtu": ("mtu_bytes", _number),
@@ -71,11 +72,11 @@ _STATE = {
     "output-error-count": ("out_errors_count", int),
     "ethernet-mac-statistics.input-crc-errors": ("in_fcs_errors_count", int),
 }
-_FEC = {
+_FEC: Fields = {
     "ethernet-fec-statistics.fec_ccw_count": ("corrected_codewords_count", int),
     "ethernet-fec-statistics.fec_nccw_count": ("uncorrected_codewords_count", int),
 }
-_UNIT = {
+_UNIT: Fields = {
     "description": "description",
     "traffic-statistics.input-packets": ("in_pkts", int),
     "traffic-statistics.output-packets": ("out_pkts", int),

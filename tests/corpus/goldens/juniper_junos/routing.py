@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from netdoctor.model.facts import (
@@ -31,6 +31,7 @@ from tests.corpus.goldens.juniper_junos.words import (
     without_port,
 )
 
+Fields = dict[str, str | tuple[str, Callable[[Any], Any]]]
 _PEERS = "bgp-information.bgp-peer.*"
 _CODES = (("hold timer expired error", 4), ("cease", 6), ("open message error", 2))
 _FAMILIES = {"inet.0": "IPV4_UNICAST", "inet6.0": "IPV6_UNICAST", "inet.3": "IPV4_LABELED_UNICAST"}
@@ -66,7 +67,7 @@ def _ribs(record: Record) -> Iterator[Expected]:
         yield Expected(BgpSession, {"peer": without_port(peer["peer-address"])}, auth)
 
 
-_SESSION = {
+_SESSION: Fields = {
     "peer-as": ("peer_as", int),
     "local-as": ("local_as", int),
     "peer-state": ("session_state", _state),
@@ -199,7 +200,7 @@ def _summary(record: Record) -> Iterator[Expected]:
         yield Expected(BgpAfi, {"peer": row["peer_ip"], **counts}, counts)
 
 
-_BFD = {
+_BFD: Fields = {
     "session-state": ("session_state", lambda said: said.lower().replace("admindown", "admin_down")),
     "session-transmission-interval": ("tx_interval_ms", milliseconds),
     "session-adaptive-multiplier": ("multiplier", int),
@@ -266,7 +267,7 @@ def _bfd_golden(at: str) -> Golden:
     )
 
 
-_ADJACENCY = {
+_ADJACENCY: Fields = {
     "ospf-neighbor-state": ("adjacency_state", str.lower),
     "neighbor-address": "address",
     "ospf-area": "area",
@@ -339,9 +340,8 @@ def _napalm_route(record: Record) -> Iterator[Expected]:
 
 def _own(place: Place) -> bool:
     """Junos's private instances are no VRFs."""
-    return place.golden["instance-information"]["instance-core"][int(place.names[0])][
-        "instance-name"
-    ].startswith("__")
+    core = place.golden["instance-information"]["instance-core"][int(place.names[0])]
+    return str(core["instance-name"]).startswith("__")
 
 
 _INSTANCE = "instance-information.instance-core.*"
