@@ -21,9 +21,10 @@ _FAMILY: Final = re.compile(r"^\s*(IPv[46] \S+(?: \S+)?|L2VPN EVPN|IPv[46] VPN) 
 _VRF: Final = re.compile(r"^\s*(?:Instance|VRF) (\S+?):?\s*$")
 _ROUTER: Final = re.compile(r"BGP router identifier ([\d.]+), local AS number ([\d.]+)")
 _ROW: Final = re.compile(
-    r"^\s*\*?(?:(?P<hostname>[^\s()]+)\()?(?P<peer>[^\s()]+)\)?\s+4\s+(?P<asn>[\d.]+)\s+\d+\s+\d+\s+\d+\s+\d+\s+\d+"
-    r"\s+(?P<age>never|[\w:]+)\s+(?P<state>\w+)(?: \((?P<why>[^)]*)\))?(?P<rest>.*)$"
+    r"^\s*(?P<dynamic>\*)?(?:(?P<hostname>[^\s()]+)\()?(?P<peer>[^\s()]+)\)?\s+4\s+(?P<asn>[\d.]+)\s+\d+\s+\d+\s+\d+\s+\d+\s+\d+"
+    r"\s+(?P<age>never|[\w:]+)\s+(?P<state>\w+|\(Policy\))(?: \((?P<why>[^)]*)\))?(?P<rest>.*)$"
 )
+_ODD: Final = re.compile(r"^\s*\S+\s+4\s+[\d.]+\s+\d")
 _ALONE: Final = re.compile(r"^\s*\*?[\w.:%-]+(?:\([^)]*\))?\s*$")
 _NONE: Final = re.compile(
     r"No (?:BGP|IPv\d|L2VPN)[^\n]* neighbor|No BGP process is configured|BGP instance not"
@@ -59,7 +60,7 @@ def _rows(output: str, vrf: str, family: str) -> Iterator[Fact | Note]:
     sends, wrapped = False, ""
     if _NONE.search(output):
         yield EMPTY
-    for _, line in lines(clean(output)):
+    for number, line in lines(clean(output)):
         if named := _FAMILY.match(line):
             family, vrf = afi_safi(named[1]), named[2] or vrf
         elif placed := _VRF.match(line):
@@ -70,18 +71,20 @@ def _rows(output: str, vrf: str, family: str) -> Iterator[Fact | Note]:
             sends = "PfxSnt" in line
         elif row := _ROW.match(wrapped + line):
             yield from _neighbor(vrf, family, row, sends)
+        elif _ODD.match(line):
+            yield Note(text=line.strip()[:120], line=number)
         wrapped = f"{line.strip()} " if _ALONE.match(line) else ""
 
 
 def _neighbor(vrf: str, family: str, row: re.Match[str], sends: bool) -> Read:
     word, why, rest = row["state"], row["why"] or "", row["rest"].split()
-    up = word.isdigit() or word in {"NoNeg", "N"}
+    up = word.isdigit() or word in {"NoNeg", "(Policy)"}
     sent = count(rest.pop(0)) if sends and rest else None
     name = " ".join(rest)
     yield BgpSession(
         vrf=vrf,
         peer=row["peer"],
-        peer_as=as_number(row["asn"]),
+        peer_as=as_number(row["asn"]) or None,
         peer_hostname=row["hostname"],
         session_state="established" if up else bgp_state(word),
         admin_up=why != "Admin",
@@ -89,6 +92,7 @@ def _neighbor(vrf: str, family: str, row: re.Match[str], sends: bool) -> Read:
         down_for_s=None if up else age_s(row["age"]),
         description=None if name in {"", "N/A", "NotAvailable"} else name,
         prefix_limit_exceeded=why == "PfxCt",
+        dynamic=True if row["dynamic"] else None,
     )
     if word.isdigit() and family:
         yield BgpAfi(
