@@ -25,7 +25,7 @@ _START = re.compile(
 _HARDWARE = re.compile(r"\n[ \t]*Hardware is [^\n]*?address is ([0-9a-fA-F.:]{14,17})")
 _DESCRIPTION = re.compile(r"\n[ \t]*Description: ?([^\n]*)")
 _ADDRESS = re.compile(r"\n[ \t]*Internet address is (\d[\d./]+)")
-_MTU = re.compile(r"\n[ \t]*MTU (\d+)(?: bytes)?(?:, (?:sub )?BW (\d+) Kbit)?")
+_MTU = re.compile(r"\n[ \t]*MTU (\d+)(?: bytes)?(?:, sub MTU \d+)?(?:, BW (\d+) Kbit)?")
 _DUPLEX = re.compile(
     r"\n[ \t]*(Full|Half|Auto|Unknown)[ -]?[Dd]uplex(?:, ([^,\n]+))?(?:, link type is ([\w-]+))?"
     r"(?:, (?:media type is )?([^\n]+))?"
