@@ -78,6 +78,7 @@ def light(output: str, at: datetime | None = None) -> Read:
         "info state {path*} | as json",
         "info json /state",
         'info json /state router "{router}"[ {path*}]',
+        'info json /state router "{router}" {path*} "{name}"[ {rest*}]',
         'info json /state service vprn "{service}"[ {path*}]',
         'info json /state {path*} "{name}"[ {rest*}]',
         "NETCONF <get>[ {path*}]",
@@ -152,7 +153,7 @@ def _of_system(system: Object, found: Object, at: datetime | None) -> Iterator[F
     serial = next(
         (text(inner(one, "hardware-data").get("serial-number")) for one in rows(found, "chassis")), None
     )
-    if name or model or version:
+    if name or model or version or serial:
         yield DeviceInfo(
             hostname=name,
             vendor="Nokia",
