@@ -29,7 +29,7 @@ _MESSAGE = re.compile(
     re.ASCII | re.DOTALL,
 )
 _BEGINS = re.compile(
-    r"\s*(?:<\d{1,3}>|\d{1,10}: |[\w.-]{1,64}: (?=[*.%\d]|[A-Z][a-z]{2} )|[*.]?\d\S{1,20}: %|%[A-Z]"
+    r"\s*(?:<\d{1,3}>|\d{1,10}: |[\w./-]{1,64}: (?=[*.%\d]|[A-Z][a-z]{2} )|[*.]?\d\S{1,20}: %|%[A-Z]"
     rf"|[*.]?{TIME})",
     re.ASCII,
 )
