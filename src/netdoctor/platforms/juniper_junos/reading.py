@@ -107,8 +107,8 @@ def _element(element: ElementTree.Element, depth: int) -> Node:
 
 def nodes(node: Node, *path: str) -> list[Node]:
     """The elements at the end of a path, all of them in order."""
-    found = [node]
-    for name in path:
+    found = _listed(node.get(path[0]))
+    for name in path[1:]:
         found = [one for place in found for one in _listed(place.get(name))]
     return found
 
@@ -121,17 +121,22 @@ def _listed(value: Any) -> list[Node]:
 
 def inner(node: Node, *path: str) -> Node:
     """The first element at the end of a path, `{}` where there is none."""
-    return next(iter(nodes(node, *path)), {})
+    found = nodes(node, *path)
+    return found[0] if found else {}
 
 
 def leaf(node: Node, *path: str) -> str | None:
     """The text of the first element at the end of a path; None where there is none, or it is blank."""
-    *places, name = path
-    value = (inner(node, *places) if places else node).get(name)
-    return _said(value)
+    if len(path) == 1:
+        return _said(node.get(path[0]))
+    return _said(inner(node, *path[:-1]).get(path[-1]))
 
 
 def _said(value: Any) -> str | None:
+    if type(value) is list and len(value) == 1 and type(value[0]) is dict:
+        value = value[0].get("data")
+        if type(value) is str and value.isascii() and "&" not in value:
+            return value.strip() or None
     while isinstance(value, list | dict):
         value = value.get("data") if isinstance(value, dict) else value[0] if value else None
     if value is None or isinstance(value, bool):
@@ -167,14 +172,21 @@ def seconds(node: Node, name: str) -> float | None:
     return number(attribute(node, "seconds", name))
 
 
+def _count(said: str | None) -> int | None:
+    return int(said) if said and len(said) < 19 and said.isascii() and said.isdigit() else count(said)
+
+
 def whole(node: Node, *path: str) -> int | None:
     """A counter."""
-    return count(leaf(node, *path))
+    return _count(leaf(node, *path))
 
 
 def first_whole(node: Node, *names: str) -> int | None:
     """The first counter that stands, of several names that releases and cards give it."""
-    return next((found for name in names if (found := count(_said(node.get(name)))) is not None), None)
+    for name in names:
+        if (found := _count(_said(node.get(name)))) is not None:
+            return found
+    return None
 
 
 def roots(found: Node, *names: str) -> list[tuple[str | None, Node]]:
