@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -132,7 +133,6 @@ EVIL = [
     "SHOW VERSION",
     "show  version",
     "top -n 1",
-    "show system internal processes memory",
 ]
 
 
@@ -195,7 +195,10 @@ def test_another_table_is_not_taken_for_none() -> None:
 
 
 def test_a_vrf_that_was_asked_about_is_that_of_its_neighbours() -> None:
-    answer = "BGP neighbor is 192.0.2.1, remote AS 64501, ebgp link, Peer index 1\n  BGP state = Idle, down for 00:01:00\n"
+    answer = (
+        "BGP neighbor is 192.0.2.1, remote AS 64501, ebgp link, Peer index 1\n"
+        "  BGP state = Idle, down for 00:01:00\n"
+    )
     facts, _ = _read("show bgp vrf RED all neighbors", answer)
     assert [fact.vrf for fact in facts if isinstance(fact, BgpSession)] == ["RED"]
 
@@ -241,7 +244,5 @@ LINES = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(lines=LINES)
 def test_wild_text_breaks_no_parser(parse: Any, lines: list[str]) -> None:
-    try:
+    with contextlib.suppress(NotUnderstood):
         understand(parse, "\n".join(lines), {})
-    except NotUnderstood:
-        pass

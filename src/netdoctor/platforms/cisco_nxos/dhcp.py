@@ -38,8 +38,7 @@ def relays(output: str, interface: str = "") -> Read:
             servers.setdefault(named(found["name"]), []).append(found["server"])
         return ()
 
-    for item in each(lines(output), read):
-        yield item
+    yield from each(lines(output), read)
     for name, told in servers.items():
         yield DhcpRelay(
             interface=name,

@@ -76,7 +76,8 @@ def _reader(names: Counter[str], redundant: bool | None) -> Any:
                 names,
                 said(row.get("tempmod")),
                 said(row.get("sensor")),
-                *(number_in(row.get(key)) for key in ("curtemp", "majthres")),
+                number_in(row.get("curtemp")),
+                number_in(row.get("majthres")),
                 said(row.get("alarmstatus")),
             )
         elif kind == "fan":

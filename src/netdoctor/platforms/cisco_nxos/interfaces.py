@@ -219,7 +219,7 @@ def _found(pattern: re.Pattern[str], text: str) -> str | None:
     return found[1].strip() if found else None
 
 
-def _counters(traffic: re.Match[str]) -> dict[str, int | None]:
+def _counters(traffic: re.Match[str]) -> dict[str, Any]:
     """What was received and sent, by kind. Numbers stand before their names."""
     received, sent = (
         {name.strip().lower(): amount for amount, name in _COUNTER.findall(part or "")}

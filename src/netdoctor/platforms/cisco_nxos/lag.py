@@ -236,6 +236,8 @@ def vpc_in_text(output: str) -> Read:
     if structured(output):
         yield from vpc(output)
         return
+    if not output.strip():
+        return
     told = fields(output)
     domain = said(told.get("vpc domain id"))
     if domain is None:
@@ -306,6 +308,8 @@ def vpc_part_in_text(output: str) -> Read:
     """The same in text."""
     if structured(output):
         yield from vpc_part(output)
+        return
+    if not output.strip():
         return
     told = {name.lstrip("-"): value for name, value in fields(output).items()}
     if not any(name.startswith("vpc") for name in told):

@@ -127,12 +127,15 @@ _PROCESS = re.compile(
     area="device",
     gives=(CpuMemory,),
     arguments=on_request,
-    aliases=("show processes cpu[ sort| sorted]",),
+    aliases=("show processes cpu[ sort| sorted]", "top -n 1", "run bash top -n 1"),
 )
 def processes_in_text(output: str) -> Read:
-    """The same in text; with one column of percent, or with three."""
+    """The same in text; with one column of percent, or with three. Also what `top` prints, which is only pasted."""
     if structured(output):
         yield from processes(output)
+        return
+    if _TOP_CPU.search(output):
+        yield from top(output)
         return
     here: list[tuple[float | None, str | None]] = [
         (number(found["percent"]), found["name"])
@@ -199,7 +202,6 @@ _TOP_ROW = re.compile(
 _SCALES = {"K": _KIB, "M": _MIB, "G": 1024 * _MIB}
 
 
-@command("top -n 1", area="device", gives=(CpuMemory,), arguments=on_request, aliases=("run bash top -n 1",))
 def top(output: str) -> Read:
     """What `top` printed in the device's own shell; only ever pasted."""
     idle, memory = number(first(_TOP_CPU, output)), _TOP_MEMORY.search(output)

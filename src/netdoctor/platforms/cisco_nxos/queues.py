@@ -22,7 +22,8 @@ _HEAD = re.compile(
     re.M | re.I,
 )
 _GROUP = re.compile(
-    r"^ *(?:\| *)?(?:(?P<special>CONTROL|SPAN) )?(?:QOS GROUP|qos-group) *(?P<group>\d+)? *\|? *$", re.M | re.I
+    r"^ *(?:\| *)?(?:(?P<special>CONTROL|SPAN) )?(?:QOS GROUP|qos-group) *(?P<group>\d+)? *\|? *$",
+    re.M | re.I,
 )
 _CELL = re.compile(r"^ *(?:\| *)?(?P<name>[A-Za-z][\w/& .-]*?) *\| *(?P<values>[\d|\s-]+)\| *$", re.M)
 _BOX = {

@@ -21,7 +21,7 @@ def _zero_as_none(value: Any) -> int | None:
 
 
 def _rid(value: str) -> str | None:
-    return None if value == "0.0.0.0" else value  # noqa: S104 - not a bind address
+    return None if value == "0.0.0.0" else value
 
 
 def _neighbors(record: Record) -> Iterator[Expected]:

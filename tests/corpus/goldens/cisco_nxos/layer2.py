@@ -288,9 +288,8 @@ GOLDENS = {
         reasons={
             "vpc.*": NO_FACT,
             "peer_link.*": NO_FACT,
-            **{
-                key: NO_FACT
-                for key in (
+            **dict.fromkeys(
+                (
                     "num_of_vpcs",
                     "vpc_per_vlan_consistency_status",
                     "vpc_type_2_consistency_status",
@@ -301,8 +300,9 @@ GOLDENS = {
                     "vpc_delay_restore_status",
                     "vpc_delay_restore_svi_status",
                     "operational_l3_peer_router",
-                )
-            },
+                ),
+                NO_FACT,
+            ),
         },
     ),
     "ShowSpanningTreeDetail": Golden(
@@ -382,9 +382,8 @@ GOLDENS = {
         reasons={
             "mode": "how many ports are in which state follows from the ports",
             "total_statistics": "how many ports are in which state follows from the ports",
-            **{
-                key: NO_FACT
-                for key in (
+            **dict.fromkeys(
+                (
                     "mst_type",
                     "port_type_default",
                     "bpdu_guard",
@@ -396,8 +395,9 @@ GOLDENS = {
                     "vpc_peer_switch",
                     "vpc_peer_switch_status",
                     "stp_lite",
-                )
-            },
+                ),
+                NO_FACT,
+            ),
         },
     ),
     "ShowL2routeEvpnMacEvi": Golden(

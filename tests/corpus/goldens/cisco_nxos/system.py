@@ -169,7 +169,9 @@ GOLDENS = {
         also=_napalm_facts,
         also_reads=("serial_number", "vendor"),
         reasons={
-            key: ELSEWHERE for key in ("uptime", "hostname", "fqdn", "os_version", "model", "interface_list")
+            **dict.fromkeys(
+                ("uptime", "hostname", "fqdn", "os_version", "model", "interface_list"), ELSEWHERE
+            )
         },
     ),
     "show_inventory": Golden(
@@ -274,15 +276,37 @@ GOLDENS = {
         also_reads=("mem.memtotal_kb", "mem.memavailable_kb"),
         reasons={
             "mem.memfree_kb": "what is available is kept",
-            **{
-                key: NO_FACT
-                for key in (
-                    "buffers_kb cached_kb swap active unevictable_kb mlocked_kb dirty_kb writeback_kb anonpages_kb "
-                    "mapped_kb shmem_kb slab_kb sreclaimable_kb sunreclaim_kb kernelstack_kb pagetables_kb "
-                    "nfs_unstable_kb bounce_kb writebacktmp_kb commitlimit_kb committed_as_kb vmalloc "
-                    "hardwarecorrupted_kb hugepages directmap4k_kb directmap2m_kb"
-                ).split()
-            },
+            **dict.fromkeys(
+                [
+                    "buffers_kb",
+                    "cached_kb",
+                    "swap",
+                    "active",
+                    "unevictable_kb",
+                    "mlocked_kb",
+                    "dirty_kb",
+                    "writeback_kb",
+                    "anonpages_kb",
+                    "mapped_kb",
+                    "shmem_kb",
+                    "slab_kb",
+                    "sreclaimable_kb",
+                    "sunreclaim_kb",
+                    "kernelstack_kb",
+                    "pagetables_kb",
+                    "nfs_unstable_kb",
+                    "bounce_kb",
+                    "writebacktmp_kb",
+                    "commitlimit_kb",
+                    "committed_as_kb",
+                    "vmalloc",
+                    "hardwarecorrupted_kb",
+                    "hugepages",
+                    "directmap4k_kb",
+                    "directmap2m_kb",
+                ],
+                NO_FACT,
+            ),
         },
     ),
     "ShowSystemResources": Golden(
