@@ -80,21 +80,26 @@ def _addresses(row: Object) -> tuple[str, ...]:
     found: list[str] = []
     if (prefix := said(row.get("prefix"))) and (length := said(row.get("masklen"))):
         found.append(f"{prefix}/{length}")
-    for one in rows(row, "secondary_address"):
-        if (prefix := said(one.get("prefix1"))) and (length := said(one.get("masklen1"))):
-            found.append(f"{prefix}/{length}")
+    found.extend(
+        f"{prefix}/{length}"
+        for one in rows(row, "secondary_address")
+        if (prefix := said(one.get("prefix1"))) and (length := said(one.get("masklen1")))
+    )
     told = row.get("addr")
     six = told if isinstance(told, list) else [told]
     six += [one.get("addr") for one in rows(row, "addr")]
-    for address in map(said, six):
-        if address and "/" in address and is_ip(address.partition("/")[0]):
-            found.append(address)
+    found.extend(
+        address
+        for address in map(said, six)
+        if address and "/" in address and is_ip(address.partition("/")[0])
+    )
     return tuple(dict.fromkeys(found))
 
 
 _VRF = re.compile(r"IP(?:v6)? Interface Status for VRF \"?([^\s\"(]+)")
 _HEAD = re.compile(
-    r"^ *(?P<name>[A-Za-z][\w/.:-]*), Interface status: protocol-(?P<protocol>\w+)/link-\w+/admin-(?P<admin>\w+)",
+    r"^ *(?P<name>[A-Za-z][\w/.:-]*), Interface status: protocol-"
+    r"(?P<protocol>\w+)/link-\w+/admin-(?P<admin>\w+)",
     re.M,
 )
 _IPV4_ADDRESS = re.compile(r"IP address: (\S+?), IP subnet: \S+/(\d+)")
@@ -150,7 +155,8 @@ def _block(block: Block, vrfs: list[tuple[int, str]]) -> Interface:
 
 
 _BRIEF = re.compile(
-    r"^ *(?P<name>[A-Za-z][\w/.:-]*\d)\s+(?P<address>\d+\.\d+\.\d+\.\d+|\S*unnumbered\S*|forward\S*|[0-9a-fA-F:]+:\S*|none)"
+    r"^ *(?P<name>[A-Za-z][\w/.:-]*\d)\s+"
+    r"(?P<address>\d+\.\d+\.\d+\.\d+|\S*unnumbered\S*|forward\S*|[0-9a-fA-F:]+:\S*|none)"
     r"(?:\s+protocol-(?P<protocol>\w+)/link-\w+/admin-(?P<admin>\w+))?"
 )
 

@@ -191,7 +191,8 @@ def _joined(output: str) -> Iterator[Line]:
 _IN_VRF = re.compile(r"^ *VRF (?P<vrf>\S+?), local ASN (?P<as>[\d.]+)")
 _PEERS = re.compile(r"local router-id (\S+)")
 _SESSION = re.compile(
-    r"^ *(?P<peer>\S+?)\s+(?P<as>[\d.]+)\s+(?P<flaps>\d+)\s+(?P<age>[^|\s]+)\s*\|\s*[^|]+?\|\s*\S+\s+(?P<state>[A-Z])\s"
+    r"^ *(?P<peer>\S+?)\s+(?P<as>[\d.]+)\s+(?P<flaps>\d+)\s+"
+    r"(?P<age>[^|\s]+)\s*\|\s*[^|]+?\|\s*\S+\s+(?P<state>[A-Z])\s"
     r"+(?P<ports>\d+/\d+)"
 )
 _LETTERS = {

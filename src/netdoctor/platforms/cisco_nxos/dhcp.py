@@ -13,7 +13,8 @@ from netdoctor.platforms.values import count, is_ip
 _NAME = r"(?P<name>(?:Ethernet|Eth|Vlan|port-channel|Po|loopback|Bdi)\d[\d/.]*)"
 _ROW = re.compile(rf"^ *{_NAME} +(?P<server>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+)(?: +(?P<vrf>\S+))?")
 _STATISTICS = re.compile(
-    r"^ *(?P<what>Discover|Offer|Request\(?\*?\)?|Ack|Nack|Decline|Release\S*|Inform\S*|Total) +(?P<rx>\d+) +(?P<tx>\d+) +(?P<drops>\d+)",
+    r"^ *(?P<what>Discover|Offer|Request\(?\*?\)?|Ack|Nack|Decline|Release\S*|Inform\S*|Total) +"
+    r"(?P<rx>\d+) +(?P<tx>\d+) +(?P<drops>\d+)",
     re.I,
 )
 

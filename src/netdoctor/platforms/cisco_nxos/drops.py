@@ -84,7 +84,8 @@ def _rule(of: str, found: re.Match[str]) -> DropCounter:
 
 _CLASS = re.compile(r"^ *class-map:? +(?P<name>\S+)", re.M | re.I)
 _PACKETS = re.compile(
-    r"\b(?P<word>transmitted|conformed|conform|dropped|drop|violated|violate|HW Matched Packets|SW Matched Packets)\b:? +"
+    r"\b(?P<word>transmitted|conformed|conform|dropped|drop|violated|violate"
+    r"|HW Matched Packets|SW Matched Packets)\b:? +"
     r"(?P<amount>\d+)(?: +(?P<unit>packets?|bytes?|peak-rate))?",
     re.I,
 )
@@ -99,7 +100,7 @@ _DROPPED = ("dropped", "drop", "violated", "violate")
     aliases=("show policy-map interface control-plane {words*}",),
 )
 def policing(output: str, words: str = "") -> Read:
-    """Each class, all modules together. Some chips count bytes, not packets; any count shows that it drops."""
+    """Each class, all modules together. Some chips count bytes, not packets; any count tells of drops."""
     nothing = True
     for item in each(blocks(output, _CLASS), _class):
         nothing = False

@@ -154,17 +154,21 @@ def _is_redundant(mode: str | None) -> bool | None:
 
 
 _DEGREES = re.compile(
-    r"^ *(?P<module>\d+|[A-Za-z][\w-]*\d+) +(?P<sensor>\S.*?) +(?P<major>-?\d+|--|N/A) +(?P<minor>-?\d+|--|N/A) +"
+    r"^ *(?P<module>\d+|[A-Za-z][\w-]*\d+) +(?P<sensor>\S.*?) +"
+    r"(?P<major>-?\d+|--|N/A) +(?P<minor>-?\d+|--|N/A) +"
     r"(?P<value>-?\d+|N/A) +(?P<status>\w[\w -]*?) *$"
 )
 _FAN = re.compile(
-    r"^ *(?P<name>(?:Chassis-\d+ )?(?:Fan|PS|ChassisFan)[\w()/-]*(?: ?\d+)?)(?: {1,}(?P<model>\S+))?(?: +(?P<hw>--|[\d.]+|N/A))"
-    r"(?: +(?P<direction>front-to-back|back-to-front|fr?ont\S*|ba?ck\S*|N/A|--|\S*xhaust|\S*ntake))? +(?P<status>[A-Za-z]\S*(?: \w+)?) *$",
+    r"^ *(?P<name>(?:Chassis-\d+ )?(?:Fan|PS|ChassisFan)[\w()/-]*(?: ?\d+)?)(?: {1,}"
+    r"(?P<model>\S+))?(?: +(?P<hw>--|[\d.]+|N/A))"
+    r"(?: +(?P<direction>front-to-back|back-to-front|fr?ont\S*|ba?ck\S*"
+    r"|N/A|--|\S*xhaust|\S*ntake))? +(?P<status>[A-Za-z]\S*(?: \w+)?) *$",
     re.I,
 )
 _SUPPLY = re.compile(
     r"^ *(?P<number>\d+) +(?P<model>\S+) +(?:(?P<input>AC|DC|N/A|--) +)?(?P<output>-?[\d.]+|N/A) *W?"
-    r"(?P<others>(?: +(?:-?[\d.]+|N/A)(?: *[WA])?)*) +(?P<status>[A-Za-z][\w/-]*(?: \w+)?) *(?:\([^)]*\))? *$",
+    r"(?P<others>(?: +(?:-?[\d.]+|N/A)(?: *[WA])?)*) +"
+    r"(?P<status>[A-Za-z][\w/-]*(?: \w+)?) *(?:\([^)]*\))? *$",
     re.I,
 )
 _MODE = re.compile(r"redundancy mode \(operational\) *:? *(\S+)|Redundancy operational mode *:? *(\S+)", re.I)

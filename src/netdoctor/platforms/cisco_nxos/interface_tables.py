@@ -29,7 +29,8 @@ _PORT = (
 _NAME = rf"(?P<name>{_PORT}\d[\d/.:]*)"
 _SHUT = ("disabled", "disable", "administratively down", "admindown")
 _STATES = (
-    r"connected|notconnec\w*|not ?conn\w*|disabled|sfpAbsent|xcvrAbsen\w*|noOperMem\w*|down|up|inactive|err-disabled"
+    r"connected|notconnec\w*|not ?conn\w*|disabled|sfpAbsent|xcvrAbsen\w*"
+    r"|noOperMem\w*|down|up|inactive|err-disabled"
     r"|suspended|suspnd|\w+(?:Err|Inv|Abs|Abse\w*|Mem|Failed|Down|Dis\w*|Inc\w*|Unk\w*|Mis\w*|Susp\w*|Flap\w*|Add)"
     r"|[a-z]\w*[A-Z]\w*|faulty|init\w*|hwFail\w*|channelDo|vpcPeerLn\w*|linkDown|monitor|trunking"
 )
@@ -202,7 +203,8 @@ def _described(row: Object) -> Read:
 
 
 _ERR_DISABLED = re.compile(
-    rf"^ *(?P<name>{_PORT}\d[\d/.:]*)\s+(?P<description>.*?)\s+(?P<state>\S+)\s{{2,}}(?P<reason>\S+(?: \S+)*)\s*$"
+    rf"^ *(?P<name>{_PORT}\d[\d/.:]*)\s+(?P<description>.*?)\s+"
+    rf"(?P<state>\S+)\s{{2,}}(?P<reason>\S+(?: \S+)*)\s*$"
 )
 
 

@@ -15,7 +15,8 @@ from netdoctor.platforms.values import count, duration_s
 
 _PROCESS = re.compile(r"IS-IS process: *(?P<process>\S+) +VRF: *(?P<vrf>\S+)")
 _ADJACENCY = re.compile(
-    r"^ *(?P<neighbor>\S+) +(?P<snpa>[0-9a-fA-F]{4}(?:\.[0-9a-fA-F]{4}){2}|N/A) +(?P<level>1-2|1|2) +(?P<state>[A-Za-z]+) +"
+    r"^ *(?P<neighbor>\S+) +(?P<snpa>[0-9a-fA-F]{4}(?:\.[0-9a-fA-F]{4}){2}|N/A) +"
+    r"(?P<level>1-2|1|2) +(?P<state>[A-Za-z]+) +"
     r"(?P<hold>\S+) +(?P<interface>[A-Za-z]\S+)",
     re.M,
 )

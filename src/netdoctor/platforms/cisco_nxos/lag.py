@@ -110,7 +110,8 @@ def channels_in_text(output: str, interface: str = "") -> Read:
 
 _LAG = re.compile(r"^ *(?P<lag>(?:port-channel|Po)\d[\d/.]*) neighbors", re.M | re.I)
 _PARTNER = re.compile(
-    r"^ *(?P<port>(?:Eth|Ethernet)[\d/]+)\s+(?P<priority>\d+), ?(?P<system>[0-9a-fA-F.:-]+)\s+(?P<number>\S+)\s+"
+    r"^ *(?P<port>(?:Eth|Ethernet)[\d/]+)\s+(?P<priority>\d+), ?"
+    r"(?P<system>[0-9a-fA-F.:-]+)\s+(?P<number>\S+)\s+"
     r"(?P<age>\S+)\s+(?P<flags>\S+)",
     re.M,
 )
@@ -225,7 +226,8 @@ def _role(word: Any) -> Any:
 
 _PEER_LINK = re.compile(r"^ *1 +(Po\S+) +(up|down)\b", re.M | re.I)
 _VPCS = re.compile(
-    r"^ *\d+ +(?P<port>Po\d+) +(?P<state>up|down)\*? +(?P<consistent>success|failed|\S+) +(?P<reason>.*?)(?: {2,}.*)?$",
+    r"^ *\d+ +(?P<port>Po\d+) +(?P<state>up|down)\*? +(?P<consistent>success|failed|\S+) +"
+    r"(?P<reason>.*?)(?: {2,}.*)?$",
     re.M | re.I,
 )
 

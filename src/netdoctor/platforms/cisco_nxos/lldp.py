@@ -179,7 +179,8 @@ _CDP_FIELDS = {
     "about": re.compile(r"^ *Version: *\n *(\S.*)$", re.M),
 }
 _CDP_ROW = re.compile(
-    rf"^ *(?P<device>\S+)? *(?P<local>(?<![\w-]){_LOCAL}) +(?P<hold>\d+) +(?P<capability>(?:[RTBSHVIrsC] ?)+) +"
+    rf"^ *(?P<device>\S+)? *(?P<local>(?<![\w-]){_LOCAL}) +(?P<hold>\d+) +"
+    rf"(?P<capability>(?:[RTBSHVIrsC] ?)+) +"
     r"(?P<platform>\S.*?) +(?P<port>\S+) *$"
 )
 

@@ -130,7 +130,7 @@ _PROCESS = re.compile(
     aliases=("show processes cpu[ sort| sorted]", "top -n 1", "run bash top -n 1"),
 )
 def processes_in_text(output: str) -> Read:
-    """The same in text; with one column of percent, or with three. Also what `top` prints, which is only pasted."""
+    """The same in text, with one column of percent or three; also `top`, which is only pasted."""
     if structured(output):
         yield from processes(output)
         return

@@ -1,7 +1,8 @@
 """The log, and the record of who configured what.
 
 `2019 May 22 16:20:45 leaf1 %ETHPORT-5-IF_DOWN_LINK_FAILURE: Interface Ethernet1/1 is down (Link failure)`;
-a time may carry milliseconds (`logging timestamp milliseconds`), and a facility a slot (`%$ VDC-1 %$ %USER-3-…`).
+a time may carry milliseconds (`logging timestamp milliseconds`),
+a facility a slot (`%$ VDC-1 %$ %USER-3-…`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _LINE = re.compile(
     rf"(?:<(?P<priority>\d{{1,3}})>)?(?:: )?\s{{0,4}}(?:(?P<time>{TIME})(?: (?P<zone>[A-Z]{{3,4}}))?:? +)?"
     r"(?:(?P<host>[^\s%:]\S{0,254}?):? +)?(?:last message repeated.*)?"
     r"(?:%\$ (?P<vdc>VDC-\d+) %\$ +)?"
-    r"%(?P<facility>[A-Z][\w/ ]{0,40}?)-(?:(?P<slot>SLOT\d+)-)?(?P<severity>[0-7])-(?P<mnemonic>[\w-]{1,64}): *(?P<text>.*)",
+    r"%(?P<facility>[A-Z][\w/ ]{0,40}?)-(?:(?P<slot>SLOT\d+)-)?(?P<severity>[0-7])-"
+    r"(?P<mnemonic>[\w-]{1,64}): *(?P<text>.*)",
     re.ASCII,
 )
 
@@ -30,7 +32,8 @@ _INTERFACE = re.compile(
     r"\b(?:Ethernet|port-channel|Vlan|loopback|mgmt|nve|Eth|Po|Tunnel)\d(?:[\d/.:]{0,15}\d)?\b", re.ASCII
 )
 _PEER = re.compile(
-    r"(?:neighbor|peer|from|to|session \S{1,40}|dst|between) \[?(?P<peer>[0-9a-fA-F]{1,4}[.:][0-9a-fA-F.:]{2,44})",
+    r"(?:neighbor|peer|from|to|session \S{1,40}|dst|between) \[?"
+    r"(?P<peer>[0-9a-fA-F]{1,4}[.:][0-9a-fA-F.:]{2,44})",
     re.I,
 )
 _MEANINGS = Meanings(

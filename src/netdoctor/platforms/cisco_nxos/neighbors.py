@@ -123,16 +123,19 @@ _TABLE = re.compile(
     r"(?:IP ARP|IPv6 Adjacency) Table for (?:context |VRF )?\"?(?P<vrf>[\w.:-]+(?: contexts)?)\"?"
 )
 _ARP_ROW = re.compile(
-    r"^ *(?P<address>\d+\.\d+\.\d+\.\d+) +(?P<age>\S+) +(?P<mac>[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}|INCOMPLETE|N/A)"
+    r"^ *(?P<address>\d+\.\d+\.\d+\.\d+) +(?P<age>\S+) +"
+    r"(?P<mac>[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}|INCOMPLETE|N/A)"
     r"(?: +(?P<interface>[A-Za-z][\w/.:-]*|-))?"
 )
 _ND_ROW = re.compile(
     r"^ *(?P<address>[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(?:%\S+)?)(?: +(?P<age>\S+) +"
-    r"(?P<mac>[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}|INCOMPLETE|N/A) +(?P<preference>\d+) +(?P<source>\S+) +"
+    r"(?P<mac>[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}|INCOMPLETE|N/A) +"
+    r"(?P<preference>\d+) +(?P<source>\S+) +"
     r"(?P<interface>[A-Za-z][\w/.:-]*))? *$"
 )
 _ND_REST = re.compile(
-    r"^ +(?P<age>\S+) +(?P<mac>[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}|INCOMPLETE|N/A) +(?P<preference>\d+) +"
+    r"^ +(?P<age>\S+) +(?P<mac>[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}|INCOMPLETE|N/A) +"
+    r"(?P<preference>\d+) +"
     r"(?P<source>\S+) +(?P<interface>[A-Za-z][\w/.:-]*)"
 )
 
@@ -221,7 +224,7 @@ def _mac(row: Object) -> Iterator[MacEntry]:
 def _entry(
     mac: str, vlan: str | None, place: str | None, kind: str | None, mark: str, age_s: float | None
 ) -> MacEntry:
-    """`G` marks an address of the device's own; `nve1(192.0.2.1)` and `vPC Peer-Link(R)` name what is behind."""
+    """`G` marks the device's own address; `nve1(192.0.2.1)` and `vPC Peer-Link(R)` name what is behind."""
     remote = re.fullmatch(r"(nve\d+)\(([0-9A-Fa-f.:]+)\)", place or "")
     own: Any = "self" if "G" in mark else "remote" if remote else kind
     return MacEntry(
@@ -235,7 +238,8 @@ def _entry(
 
 
 _MAC_ROW = re.compile(
-    r"^ *(?P<mark>[*+GCOERL~ ]{0,4}?) *(?P<vlan>\d{1,4}|-) +(?P<mac>[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}) +(?P<kind>\w+) +"
+    r"^ *(?P<mark>[*+GCOERL~ ]{0,4}?) *(?P<vlan>\d{1,4}|-) +"
+    r"(?P<mac>[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}) +(?P<kind>\w+) +"
     r"(?P<age>\S+) +(?P<secure>\S+) +(?P<notify>\S+) +(?P<port>\S.*?) *$"
 )
 

@@ -52,7 +52,8 @@ def _peer(address: str, mark: str, stratum: int | None, reach: str | None) -> Nt
 
 
 _ROW = re.compile(
-    r"^ *(?P<mark>[*+=-])?(?P<remote>[0-9A-Za-z][\w.:%-]*) +(?P<local>[0-9A-Fa-f.:]+) +(?P<stratum>\d+) +(?P<poll>\d+) +"
+    r"^ *(?P<mark>[*+=-])?(?P<remote>[0-9A-Za-z][\w.:%-]*) +(?P<local>[0-9A-Fa-f.:]+) +"
+    r"(?P<stratum>\d+) +(?P<poll>\d+) +"
     r"(?P<reach>[0-7]+) +(?P<delay>[\d.]+)"
 )
 

@@ -122,7 +122,8 @@ _STATE = re.compile(
 )
 _CONTEXT = re.compile(r"OSPF(?:v3)? Process ID (?P<process>\S+) (?:context |VRF )(?P<vrf>\S+)")
 _ROW = re.compile(
-    r"^ *(?P<rid>\d+\.\d+\.\d+\.\d+) +(?P<priority>\d+) +(?P<state>[A-Z0-9-]+) *(?:/ *(?P<role>\S+))? +(?P<age>\S+) +"
+    r"^ *(?P<rid>\d+\.\d+\.\d+\.\d+) +(?P<priority>\d+) +(?P<state>[A-Z0-9-]+) *(?:/ *"
+    r"(?P<role>\S+))? +(?P<age>\S+) +"
     r"(?P<address>\S+) +(?P<interface>[A-Za-z]\S+)"
 )
 
@@ -229,7 +230,8 @@ def _is_up(word: str | None) -> bool | None:
 
 
 _INTERFACE = re.compile(
-    r"^ *(?P<name>[A-Za-z][\w/.:-]*) is (?P<state>up|down|administratively down), line protocol is (?P<protocol>\w+)",
+    r"^ *(?P<name>[A-Za-z][\w/.:-]*) is (?P<state>up|down|administratively down), line protocol is "
+    r"(?P<protocol>\w+)",
     re.M,
 )
 _FIELDS = {
@@ -246,7 +248,8 @@ _FIELDS = {
     "mtu": re.compile(r"\bMTU (\d+)"),
 }
 _BRIEF = re.compile(
-    r"^ *(?P<name>[A-Za-z][\w/.:-]*\d) +(?P<id>\d+) +(?P<area>\d[\d.]*) +(?P<cost>\d+) +(?P<state>\S+) +(?P<neighbors>\d+) +(?P<status>\w+)"
+    r"^ *(?P<name>[A-Za-z][\w/.:-]*\d) +(?P<id>\d+) +(?P<area>\d[\d.]*) +(?P<cost>\d+) +"
+    r"(?P<state>\S+) +(?P<neighbors>\d+) +(?P<status>\w+)"
 )
 
 

@@ -1,7 +1,7 @@
 """Queues: what was sent and dropped by class; and priority flow control (IEEE 802.1Qbb).
 
-`show queuing interface` differs by family: the Nexus 9000 and 3600 draw a box a QoS group, the Nexus 3000 and 5000
-write a paragraph a group, the Nexus 7000 a table a queue.
+`show queuing interface` differs by family: the Nexus 9000 and 3600 draw a box a QoS group, the Nexus 3000 and
+5000 write a paragraph a group, the Nexus 7000 a table a queue.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ _BOX = {
 }
 _PARAGRAPH = re.compile(
     r"(?P<name>Pkts (?:received over the port|discarded on ingress|sent to the port|sent to the cross-bar|"
-    r"dropped by WRED|dropped)|(?:Unicast|Ucast|Multicast|Mcast) (?:pkts|bytes) (?:sent|tx|dropped)|Tail drop pkts) *: *(?P<amount>\d+)",
+    r"dropped by WRED|dropped)|(?:Unicast|Ucast|Multicast|Mcast) (?:pkts|bytes) (?:sent"
+    r"|tx|dropped)|Tail drop pkts) *: *(?P<amount>\d+)",
     re.I,
 )
 _IN_OVERFLOW = re.compile(r"Ingress (?:MMU|Overflow) Drop Pkts +(\d+)")
@@ -167,7 +168,8 @@ def _table_row(name: str, found: re.Match[str]) -> Iterator[QueueCounters]:
 
 
 _PAUSES = re.compile(
-    r"^ *(?P<name>(?:Ethernet|Eth)\d[\d/.]*) +(?P<admin>\w+) +(?P<state>\w+)(?: +\((?P<priorities>[0-9a-f]+)\))?"
+    r"^ *(?P<name>(?:Ethernet|Eth)\d[\d/.]*) +(?P<admin>\w+) +"
+    r"(?P<state>\w+)(?: +\((?P<priorities>[0-9a-f]+)\))?"
     r"(?: +\S+)?? +(?P<rx>\d+) +(?P<tx>\d+) *$",
     re.I,
 )
@@ -182,7 +184,7 @@ _PAUSES = re.compile(
     aliases=("show interface[ {interface*}] priority-flow-control[ detail]",),
 )
 def pauses(output: str, interface: str = "") -> Read:
-    """Pause frames of each port that has one lossless priority, which stands as a bit in brackets: `(8)` is 3.
+    """Pause frames of each port with one lossless priority, which stands as a bit in brackets: `(8)` is 3.
 
     Those of several priorities are not told apart here.
     """

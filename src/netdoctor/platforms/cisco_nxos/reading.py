@@ -48,7 +48,8 @@ _DECODER = json.JSONDecoder()
 _NOTHING = frozenset({"--", "-", "not advertised", "address not advertised", "not applicable", "n/a", "null"})
 _ODD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _SAYS_NONE = re.compile(
-    r"^ {0,20}(?:(?:note|error): {0,4})?(?:no neighbou?rs?\b|no [\w-]+(?: [\w-]+){0,5} (?:found|present|configured"
+    r"^ {0,20}(?:(?:note|error): {0,4})?(?:no neighbou?rs?\b"
+    r"|no [\w-]+(?: [\w-]+){0,5} (?:found|present|configured"
     r"|available|exists?)\b|process currently not running|\w+(?: \w+){0,3} not running"
     r"|total entries displayed: {0,4}0\b|route not found|no (?:lldp|cdp|neighbou?r) information)",
     re.I | re.M,

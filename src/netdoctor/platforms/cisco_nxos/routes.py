@@ -146,7 +146,8 @@ def _by_protocol(vrf: str, prefix: str, paths: list[dict[str, Any]]) -> Iterator
 
 _PREFIX = re.compile(r"^ *(?P<prefix>[0-9A-Fa-f][0-9A-Fa-f.:]*/\d{1,3}),? *(?:ubest/mbest|all-best)")
 _PATH = re.compile(
-    r"^ *(?P<best>\*{0,2})via (?P<hop>[^\s,]+?)(?:%(?P<in>[^\s,]+))?(?:, (?P<interface>[A-Za-z][\w/.-]*\d[\w/.-]*))?, "
+    r"^ *(?P<best>\*{0,2})via (?P<hop>[^\s,]+?)(?:%(?P<in>[^\s,]+))?(?:, "
+    r"(?P<interface>[A-Za-z][\w/.-]*\d[\w/.-]*))?, "
     r"\[(?P<distance>\d+)/(?P<metric>\d+)\], (?P<age>[^\s,]+), (?P<client>[\w.-]+)"
 )
 
@@ -209,7 +210,8 @@ def _path(found: re.Match[str]) -> dict[str, Any]:
 
 _FORWARDING_VRF = re.compile(r"IPv[46] routes for table (?P<vrf>\S+?)/")
 _FORWARDING = re.compile(
-    r"^ *(?P<star>[*$])?(?P<prefix>[0-9A-Fa-f][0-9A-Fa-f.:]*/\d{1,3})? +(?P<hop>[0-9A-Fa-f]+[.:][0-9A-Fa-f.:]*|Receive|Drop|Attached|Glean|Null0\S*)"
+    r"^ *(?P<star>[*$])?(?P<prefix>[0-9A-Fa-f][0-9A-Fa-f.:]*/\d{1,3})? +"
+    r"(?P<hop>[0-9A-Fa-f]+[.:][0-9A-Fa-f.:]*|Receive|Drop|Attached|Glean|Null0\S*)"
     r"(?: +(?P<interface>[A-Za-z][\w/.-]*))?"
 )
 

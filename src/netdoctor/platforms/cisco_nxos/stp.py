@@ -205,7 +205,8 @@ def _padded(name: str) -> str:
 
 _PLAIN = re.compile(r"^ *(?P<name>VLAN\d{4}|MST\d{1,4}) *$", re.M)
 _ROW = re.compile(
-    r"^ *(?P<port>(?:Eth|Po|Ethernet|port-channel|Vlan|veth)\S*\d) +(?P<role>Root|Desg|Altn|Back|Mstr|Dis\w*) +(?P<state>[A-Z]{3}\*?) *(?P<cost>\d+) +"
+    r"^ *(?P<port>(?:Eth|Po|Ethernet|port-channel|Vlan|veth)\S*\d) +"
+    r"(?P<role>Root|Desg|Altn|Back|Mstr|Dis\w*) +(?P<state>[A-Z]{3}\*?) *(?P<cost>\d+) +"
     r"(?P<id>[\d.]+) +(?P<type>\S.*?) *$",
     re.M,
 )
@@ -260,7 +261,8 @@ def plain(output: str, vlan: str = "", interface: str = "") -> Read:
 
 
 _ROOT = re.compile(
-    r"^ *(?P<name>(?:VLAN|MST)\d+) +(?P<priority>\d+) +(?P<root>[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}) +(?P<cost>\d+) +\d+ +\d+ +\d+ +(?P<port>\S.*?) *$"
+    r"^ *(?P<name>(?:VLAN|MST)\d+) +(?P<priority>\d+) +(?P<root>[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}) +"
+    r"(?P<cost>\d+) +\d+ +\d+ +\d+ +(?P<port>\S.*?) *$"
 )
 
 
@@ -314,7 +316,8 @@ def _spread(text: str) -> Iterator[str]:
 
 
 _NON_EDGE = re.compile(
-    r"^ *(?P<port>[A-Za-z][\w/-]*\d) +(?P<vlan>\d+) +(?P<role>Root|Desg|Altn|Back|Mstr) +(?P<state>[A-Z]{3}) +(?P<tree>\w+) +(?P<instance>\d+) *$"
+    r"^ *(?P<port>[A-Za-z][\w/-]*\d) +(?P<vlan>\d+) +(?P<role>Root|Desg|Altn|Back|Mstr) +"
+    r"(?P<state>[A-Z]{3}) +(?P<tree>\w+) +(?P<instance>\d+) *$"
 )
 
 

@@ -172,7 +172,8 @@ def clock(output: str) -> Read:
 _MODULES = re.compile(r"^ *Mod +Ports", re.M)
 _SERIAL = re.compile(r"^ *(\d{1,2}) +(?:[0-9a-f]{2}-\S+ to \S+|NA|--) +(\w{8,14}) *$", re.M)
 _ROW = re.compile(
-    r"^ *(?P<module>\d{1,2}) +(?P<ports>\d+) +(?P<kind>\S.*?) {2,}(?P<model>[A-Z]\S+)? +(?P<status>\w\S*(?: \w+)?)(?P<active> \*)? *$",
+    r"^ *(?P<module>\d{1,2}) +(?P<ports>\d+) +(?P<kind>\S.*?) {2,}(?P<model>[A-Z]\S+)? +"
+    r"(?P<status>\w\S*(?: \w+)?)(?P<active> \*)? *$",
     re.M,
 )
 

@@ -66,7 +66,8 @@ def _how_many(vnis: str | None) -> int | None:
 
 
 _PEER_ROW = re.compile(
-    r"^ *nve\d+ +(?P<address>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+) +(?P<state>Up|Down) +(?P<learnt>\w+)(?: +(?P<age>[\w:.]+))?",
+    r"^ *nve\d+ +(?P<address>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+) +(?P<state>Up|Down) +"
+    r"(?P<learnt>\w+)(?: +(?P<age>[\w:.]+))?",
     re.I,
 )
 _PEER_BLOCK = re.compile(r"^ *Peer-Ip: *(?P<address>\S+)", re.M | re.I)
@@ -149,7 +150,8 @@ def _network(
 
 
 _VNI_ROW = re.compile(
-    r"^ *(?P<interface>nve\d+) +(?P<vni>\d+) +(?P<group>\S+) +(?P<state>\w+) +(?P<mode>\w+) +(?P<type>L[23] *\[[^\]]*\])"
+    r"^ *(?P<interface>nve\d+) +(?P<vni>\d+) +(?P<group>\S+) +(?P<state>\w+) +"
+    r"(?P<mode>\w+) +(?P<type>L[23] *\[[^\]]*\])"
 )
 _VNI_BLOCK = re.compile(r"^ *VNI: *(?P<vni>\d+)", re.M)
 
@@ -248,7 +250,8 @@ def tunnel(output: str, nve: str = "") -> Read:
 
 
 _L2ROUTE = re.compile(
-    r"^ *(?P<topology>\d+) +(?P<mac>[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}) +(?P<source>[A-Za-z]\w*) +(?P<flags>\S+) +"
+    r"^ *(?P<topology>\d+) +(?P<mac>[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}) +"
+    r"(?P<source>[A-Za-z]\w*) +(?P<flags>\S+) +"
     r"(?P<sequence>\d+) +(?P<rest>\S.*?) *$"
 )
 _MAC_IP = re.compile(r"^(?P<address>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:/]+) +(?P<hop>[^\s(].*)$")
@@ -265,7 +268,7 @@ _MAC_IP = re.compile(r"^(?P<address>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:/]+) +(?P<hop>[^
     ),
 )
 def l2routes(output: str, words: str = "") -> Read:
-    """MAC addresses by topology (VLAN or VNI); the sequence number counts their moves (RFC 7432 section 15)."""
+    """MAC addresses by topology (VLAN or VNI); the sequence number counts moves (RFC 7432 section 15)."""
     if structured(output):
         yield from _l2routes_json(output)
         return

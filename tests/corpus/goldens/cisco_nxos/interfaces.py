@@ -32,7 +32,7 @@ def _napalm_interfaces(record: Record) -> Iterator[Expected]:
 
 
 def _napalm_counters(record: Record) -> Iterator[Expected]:
-    """`rx_errors` and `tx_errors` are sums of napalm's own: zero in this record, as ours are but for one CRC."""
+    """`rx_errors` and `tx_errors` are sums of napalm's own: zero in this record, ours too but for a CRC."""
     for name, row in record.golden.items():
         fields = {
             "in_octets_bytes": row["rx_octets"],
