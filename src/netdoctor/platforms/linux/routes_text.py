@@ -158,7 +158,7 @@ def _entries(output: str) -> Read:
         yield Route(
             vrf=vrf[1] if vrf else "default",
             prefix=found["prefix"],
-            protocol=found["protocol"].split()[0],
+            protocol=found["protocol"].strip().partition(" ")[0] or "unknown",
             next_hops=tuple(address for address, _ in known),
             out_interfaces=tuple(
                 [name for _, name in known if _is_port(name)] + _DIRECT.findall(found["hops"])

@@ -101,13 +101,13 @@ _ROLES: Final[dict[str, Literal["primary", "secondary"]]] = {
 def pair(output: str) -> Read:
     """The domain of a pair, in the words of `show mclag brief` or of iccpd itself."""
     said = fields(re.sub(r"(?m)^(The MCLAG's keepalive) is:", r"\1:", output))
-    domain = said.get("domain id")
+    domain = text(said.get("domain id"))
     if domain is None:
         return
     status = said.get("session status", said.get("the mclag's keepalive", "")).lower()
     link = said.get("peer link status")
     yield MlagDomain(
-        domain=clean(domain.split()[0]),
+        domain=domain.partition(" ")[0],
         peer_up={"up": True, "ok": True, "down": False, "error": False}.get(status),
         peer_address=text(said.get("peer address", said.get("peer ip"))),
         peer_link=text(said.get("peer link", said.get("peer link interface"))),
