@@ -58,3 +58,11 @@ def test_devices_are_told_apart() -> None:
     assert [seen.device for seen in observations.of(Interface)] == ["a", "b"]
     assert [seen.device for seen in observations.of(Interface, "b")] == ["b"]
     assert observations.devices(Interface) == {"a", "b"}
+
+
+def test_lists_of_which_each_command_knows_a_part_are_put_together() -> None:
+    observations = Observations()
+    observations.add(said(Interface(interface="eth1", addresses=("192.0.2.1/31",)), "show interfaces"))
+    observations.add(said(Interface(interface="eth1", addresses=("2001:db8::1/64",)), "show ipv6 interface"))
+    (whole,) = observations.of(Interface)
+    assert whole.fact.addresses == ("192.0.2.1/31", "2001:db8::1/64")

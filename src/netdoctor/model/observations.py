@@ -91,6 +91,10 @@ def _newest(taken: dict[tuple[str, int], Observation]) -> dict[str, Observation]
     return newest
 
 
+def _union(one: tuple[str, ...] | None, other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*(one or ()), *other}))
+
+
 def _complete(by_command: dict[str, Observation]) -> Observation:
     """One observation out of those that speak of the same thing."""
     first, *others = (by_command[command] for command in sorted(by_command))
@@ -100,6 +104,7 @@ def _complete(by_command: dict[str, Observation]) -> Observation:
     for other in others:
         known = other.fact.known()
         gaps = {name: value for name, value in known.items() if getattr(merged, name) is None}
+        gaps |= {name: _union(getattr(merged, name), known[name]) for name in merged.UNION if name in known}
         merged = msgspec.structs.replace(merged, **gaps) if gaps else merged
     found = (first, *others)
     sources = tuple(dict.fromkeys(source for one in found for source in one.sources))

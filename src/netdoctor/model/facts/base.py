@@ -18,6 +18,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag=True, tag_field="type"
     """
 
     KEY: ClassVar[tuple[str, ...]] = ()
+    UNION: ClassVar[tuple[str, ...]] = ()
+    """The lists of which each command may know a part: they are put together, sorted."""
     HISTORY: ClassVar[bool] = False
     """True for what accumulates (log lines, changes): facts with equal keys do not replace each other."""
 

@@ -19,6 +19,7 @@ class _OnInterface(Fact, frozen=True, kw_only=True):
 class Interface(_OnInterface, frozen=True, kw_only=True):
     """State and counters of one interface. Counters are totals since boot: judge `InterfaceDelta`."""
 
+    UNION: ClassVar[tuple[str, ...]] = ("addresses",)
     admin_up: bool | None = None
     oper_up: bool | None = None
     oper_reason: str | None = None
