@@ -46,7 +46,8 @@ def _list(_: str, entry: Object) -> Iterator[DropCounter]:
         matched = count(inner(rule, "counterData").get("packetCount"))
         said = text(rule.get("text"))
         if said and (matched is not None or counting):
-            yield _rule(name, f"{rule.get('sequenceNumber', '')} {said}".strip(), said, matched or 0)
+            number = count(rule.get("sequenceNumber"))
+            yield _rule(name, said if number is None else f"{number} {said}", said, matched or 0)
 
 
 _HEAD = re.compile(

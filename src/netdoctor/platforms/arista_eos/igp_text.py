@@ -90,22 +90,24 @@ def ospf_brief(output: str) -> Read:
 
 
 _NEIGHBOR = re.compile(
-    r"^(?P<id>\d+(?:\.\d+){3})\s+(?:\d+\s+)?(?P<vrf>\S+)\s+\d+\s+(?P<state>[A-Z0-9][\w-]*)(?:/\s*\S+)?\s+(?P<dead>\S+)\s+"
-    r"(?P<address>\S+)\s+(?P<interface>\S+)",
+    r"^ *(?P<id>\d+(?:\.\d+){3}) +(?:\d+ +)?(?P<vrf>\S+) +\d+ +"
+    r"(?P<state>[A-Z0-9][\w-]*(?: [A-Z]\w*)?)(?:/ *\S+)? +\S+ +"
+    r"(?P<address>\d+(?:\.\d+){3}) +(?P<interface>\S+)",
     re.MULTILINE,
 )
 _STATES: dict[str, Any] = {
     "down": "down",
     "attempt": "attempt",
     "init": "init",
-    "2-way": "two_way",
+    "2way": "two_way",
     "2ways": "two_way",
     "exstart": "exstart",
-    "exch start": "exstart",
+    "exchstart": "exstart",
     "exchange": "exchange",
     "loading": "loading",
     "full": "full",
 }
+"""Without blanks and hyphens: releases write `2 WAYS` and `2-Way`."""
 
 
 @command(
@@ -123,7 +125,7 @@ def ospf_neighbors(output: str) -> Read:
             neighbor_router_id=found["id"],
             address=found["address"],
             interface=normalise_interface(found["interface"]),
-            adjacency_state=_STATES.get(found["state"].lower()),
+            adjacency_state=_STATES.get(re.sub("[ -]", "", found["state"]).lower()),
         )
     if "Dead Time" in output:
         yield EMPTY
