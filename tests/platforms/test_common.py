@@ -33,6 +33,15 @@ HOLES = {
     "vrf": ("default", "red"),
     "table": ("DATAACL",),
     "rules": ("RULE_1,DEFAULT_RULE",),
+    "port": ("1/1/c1/1",),
+    "router": ("100",),
+    "filter": ("10",),
+    "service": ("100",),
+    "name": ("ethernet-1/1",),
+    "kind": ("linecard",),
+    "number": ("1",),
+    "family": ("ipv4",),
+    "path": ("system",),
 }
 HOSTILE = (
     "",

@@ -214,8 +214,10 @@ def trees(output: str, path: str) -> Iterator[Object]:
 
 def _without_modules(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name.rpartition(":")[2]: _without_modules(one) for name, one in value.items()}
-    return [_without_modules(one) for one in value] if isinstance(value, list) else value
+        return {clean(name).rpartition(":")[2]: _without_modules(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_without_modules(one) for one in value]
+    return clean(value) if isinstance(value, str) else value
 
 
 _KEYS: Final = {

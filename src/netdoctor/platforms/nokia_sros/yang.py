@@ -64,7 +64,7 @@ def tree(output: str, path: str = "") -> Object:
 def _bare(value: Any) -> Any:
     """The same with names that bear no module (`nokia-state:`)."""
     if isinstance(value, dict):
-        return {name.rpartition(":")[2]: _bare(one) for name, one in value.items()}
+        return {clean(name).rpartition(":")[2]: _bare(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_bare(one) for one in value]
     return clean(value) if isinstance(value, str) else value
