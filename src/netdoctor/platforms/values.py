@@ -7,6 +7,9 @@ import math
 import re
 from typing import Any
 
+UNSPECIFIED = frozenset({"0.0.0.0", "::"})  # noqa: S104 - addresses as devices print them, not to listen on
+"""How devices write that there is no address (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.2)."""
+
 _LIMIT = 2**63
 _NOTHING = frozenset({"", "n/a", "none", "unknown", "null", "(unspec)"})
 

@@ -13,7 +13,7 @@ from netdoctor.platforms.cisco_xr import bgp_table
 from netdoctor.platforms.cisco_xr.bgp_words import afi_safi, error_of, session_state
 from netdoctor.platforms.cisco_xr.reading import each_marked, on_request
 from netdoctor.platforms.text import Block, Read, first
-from netdoctor.platforms.values import as_number, count, duration_s, is_ip, number
+from netdoctor.platforms.values import UNSPECIFIED, as_number, count, duration_s, is_ip, number
 
 _HEAD = re.compile(r"^ *BGP neighbor is (?P<peer>[0-9A-Fa-f:.]+)(?:, vrf (?P<vrf>\S+))?", re.M)
 _INACTIVE = re.compile(
@@ -124,7 +124,7 @@ def _neighbor(block: Block) -> Read:
 
 def _known(address: str | None) -> str | None:
     """XR prints zeros for an address that it does not know."""
-    return None if address in {None, "0.0.0.0", "::"} or not is_ip(address or "") else address  # noqa: S104
+    return None if address in UNSPECIFIED or not is_ip(address or "") else address
 
 
 def _state(said: str) -> dict[str, Any]:

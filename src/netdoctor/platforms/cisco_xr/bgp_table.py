@@ -12,7 +12,7 @@ from netdoctor.model.facts import BgpInstance, BgpRoute
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.reading import found_in, none_said, on_request, said
 from netdoctor.platforms.text import Block, Read, blocks, each, first
-from netdoctor.platforms.values import as_number, count, is_ip
+from netdoctor.platforms.values import UNSPECIFIED, as_number, count, is_ip
 
 HEADER = re.compile(r"^ *Network +(?P<hop>Next Hop) +Metric +LocPrf +Weight +(?P<path>Path)", re.M)
 _VRF = re.compile(r"^ *BGP VRF (?P<vrf>\S+?),|\(default for vrf (?P<of>[^)\s]+)\)", re.M)
@@ -112,7 +112,7 @@ def _route(found: _Prefix) -> BgpRoute:
     return BgpRoute(
         vrf=found.vrf,
         prefix=found.prefix,
-        locally_originated=hops[0] in {"0.0.0.0", "::"} if hops else None,  # noqa: S104
+        locally_originated=hops[0] in UNSPECIFIED if hops else None,
         valid=any("*" in path.status for path in found.paths),
         best=bool(best),
         paths_count=len(found.paths),
@@ -171,7 +171,7 @@ def _entry(block: Block, vrf: str) -> Read:
     yield BgpRoute(
         vrf=vrf,
         prefix=block.head["prefix"],
-        locally_originated=hop["hop"] in {"0.0.0.0", "::"} if hop else None,  # noqa: S104
+        locally_originated=hop["hop"] in UNSPECIFIED if hop else None,
         valid=bool(re.search(r"\bvalid\b", chosen)) if told else None,
         best=best is not None if available else None,
         paths_count=count(available[1]) if available else None,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from netdoctor.model.facts import Fact, LogEvent, Sensor
+from netdoctor.model.facts.system import LogSeverity
 from netdoctor.platforms.base import EMPTY, NotUnderstood
 from netdoctor.platforms.juniper_junos.engines import celsius
 from netdoctor.platforms.juniper_junos.environment_text import components_in, rows_in, supplies_in
@@ -311,11 +312,14 @@ def alarms(output: str) -> Read:
     )
 
 
+_SEVERITIES: dict[str, LogSeverity] = {"critical": "critical", "major": "error"}
+
+
 def _alarm(time: str | None, epoch_s: float | None, level: str | None, said: str, kind: str) -> LogEvent:
     hot = re.search(r"temperature|fan|PEM|PSM|PSU|power|overheat|cooling", said, re.IGNORECASE) is not None
     return LogEvent(
         at=moment(time) or moment(None, epoch_s),
-        severity={"critical": "critical", "major": "error"}.get((level or "").lower(), "warning"),  # type: ignore[arg-type]
+        severity=_SEVERITIES.get((level or "").lower(), "warning"),
         facility="alarm",
         mnemonic=(level or "").upper() or None,
         kind="power_thermal" if hot else "hardware_error" if kind == "Chassis" else "other",
