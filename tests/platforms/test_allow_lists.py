@@ -236,23 +236,10 @@ def test_no_character_that_a_command_line_acts_on_is_allowed(platform: str, data
     assert not platforms.get(platform).allows(command[:where] + what + command[where:])
 
 
-HARMFUL = frozenset(
-    (
-        "clear",
-        "configure",
-        "reload",
-        "debug",
-        "monitor",
-        "copy",
-        "delete",
-        ">",
-        ";",
-        "redirect",
-        "tee",
-        "append",
-    )
-    + ("save", "request", "start")
-)
+HARMFUL = {
+    *("clear", "configure", "reload", "debug", "monitor", "copy", "delete", ">", ";", "redirect"),
+    *("tee", "append", "save", "request", "start"),
+}
 WORDS = sorted({*HARMFUL, "show", "bash", "shell", "|", "sudo", "vtysh", "-c", "json", "no-more", "version"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.facts import Fact, LldpNeighbor, MacEntry, Neighbor
@@ -116,7 +117,7 @@ _ADDRESS = re.compile(r"Management Address {2,}: (\S+)")
 def lldp_detail(output: str) -> Read:
     """Every neighbour; one without a name is named by its chassis."""
     for port in blocks(output, _DETECTED):
-        yield from each(blocks(port.text, _HEARD), lambda heard, port=port: _neighbor(port, heard))  # type: ignore[misc]
+        yield from each(blocks(port.text, _HEARD), partial(_neighbor, port))
     if _DETECTED.search(output):
         yield EMPTY
 

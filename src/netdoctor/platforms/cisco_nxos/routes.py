@@ -109,7 +109,7 @@ def _entry(vrf: str, entry: Object) -> Iterator[Route]:
         raise ValueError("a route without a prefix")
     paths = [
         {
-            "protocol": _protocol(str(path.get("clientname") or "")),
+            "protocol": _protocol(said(path.get("clientname")) or ""),
             "next_hop": said(path.get("ipnexthop")),
             "interface": port(path.get("ifname")),
             "distance": count(path.get("pref")),

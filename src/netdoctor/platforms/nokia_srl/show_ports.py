@@ -160,7 +160,7 @@ def _transceiver(name: str, text: str) -> Iterator[Fact]:
                 told = ((f"{ours}_{name}_{unit}", level) for name, level in zip(names, levels, strict=True))
                 values |= {field: level for field, level in told if level is not None}
     if present and values:
-        yield OpticLane(interface=name, lane=1, dom_supported=True, **values)  # type: ignore[arg-type]
+        yield OpticLane(interface=name, lane=1, dom_supported=True, **values)  # type: ignore[arg-type]  # all are numbers
 
 
 _QUEUE: Final = re.compile(

@@ -1,22 +1,19 @@
-"""What `show` prints of the IGPs, routes, neighbours, MAC addresses, VXLAN and filters."""
+"""What `show` prints of routes, neighbours, MAC addresses, VXLAN and filters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from netdoctor.model.facts import (
     DropCounter,
     EthernetSegment,
     Fact,
-    IsisAdjacency,
-    IsisInstance,
     MacEntry,
     Neighbor,
-    OspfInstance,
-    OspfNeighbor,
     Route,
     Vni,
     Vtep,
@@ -34,139 +31,9 @@ from netdoctor.platforms.nokia_srl.reading import (
     since_s,
     vrf_name,
 )
-from netdoctor.platforms.nokia_srl.state_igp import level, ospf_state
 from netdoctor.platforms.nokia_srl.state_instances import PROTOCOLS, destination
 from netdoctor.platforms.text import Block, blocks
-from netdoctor.platforms.values import clean, count, is_ip, mac_address, number
-
-_OSPF: Final = re.compile(
-    r"^\|? *(?P<interface>[a-z][\w/.-]*\d) +(?P<id>\d+(?:\.\d+){3}) +(?P<state>[a-zA-Z-]+) +(?P<prio>\d+"
-    r") +(?P<retx>\d+) +(?P<dead>\d+)",
-    re.M,
-)
-_TITLE: Final = re.compile(r"Net-Inst (?P<vrf>\S+) OSPFv(?P<version>[23])")
-
-
-@command(
-    "show network-instance {vrf} protocols ospf neighbor",
-    area="ospf",
-    gives=(OspfNeighbor,),
-    arguments=on_request,
-    aliases=("show network-instance {vrf} protocols ospf[ instance {name}] neighbor[ {which*}]",),
-)
-def ospf_neighbors(output: str, vrf: str = "", name: str = "", which: str = "") -> Read:
-    """Every neighbour."""
-    title = _TITLE.search(output)
-    known = vrf_name(title["vrf"] if title else vrf)
-    nothing = True
-    for found in _OSPF.finditer(output):
-        nothing = False
-        yield OspfNeighbor(
-            vrf=known,
-            interface=found["interface"],
-            neighbor_router_id=found["id"],
-            adjacency_state=ospf_state(found["state"]),
-        )
-    if nothing and re.search(r"No\. of Neighbors: 0\b", output):
-        yield EMPTY
-
-
-@command(
-    "show network-instance {vrf} protocols ospf status",
-    area="ospf",
-    gives=(OspfInstance,),
-    arguments=on_request,
-    aliases=("show network-instance {vrf} protocols ospf[ instance {name}] status",),
-)
-def ospf_status(output: str, vrf: str = "", name: str = "") -> Read:
-    """Router id and overload of the process."""
-    title, found = _TITLE.search(output), fields(output)
-    router_id = said(found.get("ospf oper router id") or found.get("oper router id"))
-    if router_id:
-        overload = found.get("in overload state")
-        yield OspfInstance(
-            vrf=vrf_name(title["vrf"] if title else vrf),
-            router_id=router_id,
-            max_metric=None if overload is None else overload.lower() == "true",
-        )
-
-
-@command(
-    "show network-instance {vrf} protocols ospf statistics",
-    area="ospf",
-    gives=(OspfInstance,),
-    arguments=on_request,
-)
-def ospf_statistics(output: str, vrf: str = "") -> Read:
-    """That the process runs: its packet counters are no facts of ours."""
-    if title := _TITLE.search(output):
-        yield OspfInstance(vrf=vrf_name(title["vrf"]))
-
-
-_IN: Final = re.compile(r"^Network Instance *: (?P<vrf>\S+)", re.M)
-
-
-@command(
-    "show network-instance {vrf} protocols isis adjacency",
-    area="isis",
-    gives=(IsisAdjacency,),
-    arguments=on_request,
-    aliases=(
-        "show network-instance {vrf} protocols isis[ instance {name}] adjacency[ {which*}]",
-        "show /network-instance {vrf} protocols isis adjacency",
-    ),
-)
-def isis_adjacencies(
-    output: str, vrf: str = "", name: str = "", which: str = "", at: datetime | None = None
-) -> Read:
-    """Every adjacency."""
-    named = _IN.search(output)
-    known = vrf_name(named["vrf"] if named else vrf)
-    yield from each(boxed(output), lambda row: _adjacency(known, row, at))
-    if re.search(r"Adjacency Count: 0\b", output):
-        yield EMPTY
-
-
-def _adjacency(vrf: str, row: Row, at: datetime | None) -> Read:
-    cells = {name: cell.replace(" ", "") for name, cell in row.cells.items()}
-    told = (cells.get("ipaddress"), cells.get("ipv6address"))
-    state: Any = cells.get("state", "").lower()
-    yield IsisAdjacency(
-        vrf=vrf,
-        interface=cells["interfacename"],
-        neighbor=cells["neighborsystemid"],
-        level=level(cells.get("adjacencylevel")),
-        adjacency_state=state if state in {"up", "down", "init"} else None,
-        up_for_s=since_s(cells.get("lasttransition"), at) if state == "up" else None,
-        system_id=cells["neighborsystemid"],
-        hold_time_s=number(cells.get("remainingholdtime")),
-        addresses=tuple(one for one in told if one and is_ip(one) and one not in {"::", "0.0.0.0"}) or None,  # noqa: S104
-    )
-
-
-@command(
-    "show network-instance {vrf} protocols isis summary",
-    area="isis",
-    gives=(IsisInstance,),
-    arguments=on_request,
-    aliases=("show network-instance {vrf} protocols isis[ instance {name}] summary",),
-)
-def isis_summary(output: str, vrf: str = "", name: str = "") -> Read:
-    """The process: system id, areas, level, overload."""
-    found = fields(output)
-    title = re.search(r'Network instance "(?P<vrf>[^"\n]+)", isis instance "(?P<name>[^"\n]+)"', output, re.I)
-    system = said(found.get("system-id"))
-    if not system:
-        return
-    overload = re.search(r"^Overload\n(?:.*\n)?Current Status *: (.+)$", output, re.M)
-    yield IsisInstance(
-        vrf=vrf_name(title["vrf"] if title else vrf),
-        name=title["name"] if title else None,
-        system_id=system,
-        areas=tuple(re.findall(r"[\w.]+", found.get("area-id", ""))) or None,
-        level=level(found.get("level capability")),
-        overload="not" not in overload[1] if overload else None,
-    )
+from netdoctor.platforms.values import clean, count, is_ip, mac_address
 
 
 @command(
@@ -231,7 +98,7 @@ def macs(output: str, vrf: str = "", which: str = "", at: datetime | None = None
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         text = output[head.end() : following.start() if following else len(output)]
         name = vrf_name(clean(head["vrf"]))
-        yield from each(boxed(text), lambda row, name=name: _mac(name, row.cells, at))  # type: ignore[misc]
+        yield from each(boxed(text), partial(_mac_row, name, at))
         found = fields(text)
         if mac := found.get("mac"):
             cells = {
@@ -243,6 +110,10 @@ def macs(output: str, vrf: str = "", which: str = "", at: datetime | None = None
             yield from _mac(name, cells, at)
     if re.search(r"^Total Macs *: +0 Total", output, re.M):
         yield EMPTY
+
+
+def _mac_row(vrf: str, at: datetime | None, row: Row) -> Read:
+    yield from _mac(vrf, row.cells, at)
 
 
 def _mac(vrf: str, cells: dict[str, str], at: datetime | None) -> Read:
@@ -282,8 +153,8 @@ def routes(output: str, vrf: str = "", how: str = "", prefix: str = "", at: date
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         text = output[head.end() : following.start() if following else len(output)]
         name = vrf_name(clean(head["vrf"]))
-        yield from each(boxed(text), lambda row, name=name: _route(name, row))  # type: ignore[misc]
-        yield from each(blocks(text, _DETAIL), lambda block, name=name: _route_detail(name, block, at))  # type: ignore[misc]
+        yield from each(boxed(text), partial(_route, name))
+        yield from each(blocks(text, _DETAIL), partial(_route_detail, name, at))
     if (not heads and _SUMMARY.search(output)) or re.search(r"^IPv[46] routes total *: 0\b", output, re.M):
         yield EMPTY
 
@@ -327,7 +198,7 @@ def _numbers(cells: dict[str, str]) -> tuple[int | None, int | None]:
     return count(cells.get("metric")), count(cells.get("pref"))
 
 
-def _route_detail(vrf: str, block: Block, at: datetime | None) -> Read:
+def _route_detail(vrf: str, at: datetime | None, block: Block) -> Read:
     found = fields(block.text)
     kind = found.get("route type", "")
     ways = re.findall(r"^(\S+) \((?:direct|indirect|extract|broadcast)\)", block.text, re.M)

@@ -17,7 +17,7 @@ from netdoctor.model.facts import (
     OspfNeighbor,
 )
 from netdoctor.platforms.nokia_srl.reading import Object, bare, inner, rows, said, since_s, up
-from netdoctor.platforms.values import area_id, count, number
+from netdoctor.platforms.values import UNSPECIFIED, area_id, count, number
 
 _STATES: Final[dict[str, Any]] = {
     "down": "down", "attempt": "attempt", "init": "init", "twoway": "two_way", "exstart": "exstart",
@@ -151,9 +151,9 @@ def _adjacency(vrf: str, interface: str, entry: Object, now: datetime | None) ->
         if state in {"up", "down", "init"}
         else "init"
         if state.startswith("init")
-        else None,  # type: ignore[arg-type]
+        else None,  # type: ignore[arg-type]  # a word of the level
         up_for_s=since_s(entry.get("up-timestamp") or entry.get("last-transition"), now) if up_ else None,
         system_id=system,
         hold_time_s=number(entry.get("remaining-holdtime")),
-        addresses=tuple(one for one in told if one and one not in {"::", "0.0.0.0"}) or None,  # noqa: S104
+        addresses=tuple(one for one in told if one and one not in UNSPECIFIED) or None,
     )

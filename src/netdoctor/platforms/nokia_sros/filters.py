@@ -25,7 +25,7 @@ _MATCHES: Final = re.compile(r"(?:Ing|Egr)\. Matches *: (\d+)")
     arguments=on_request,
     aliases=("show filter[ {family}] {filter}[ counters]",),
 )
-def filters(output: str, filter: str = "", family: str = "") -> Read:  # noqa: A002
+def filters(output: str, filter: str = "", family: str = "") -> Read:  # noqa: A002 - the word in the command
     """What each entry of a filter that drops has matched."""
     named = _FILTER.search(output)
     name = clean(named["name"]) if named else filter or "filter"

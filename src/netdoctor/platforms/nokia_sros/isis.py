@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from netdoctor.model.events import Note
@@ -52,7 +53,7 @@ def details(output: str, router: str = "", instance: str = "", interface: str = 
 def _details(output: str) -> Iterator[Fact | Note]:
     start = _HOST if _HOST.search(output) else _SYSTEM
     for _, vrf, text in titled(output):
-        yield from each(blocks(text, start), lambda block, vrf=vrf: _detail(vrf, block))  # type: ignore[misc]
+        yield from each(blocks(text, start), partial(_detail, vrf))
 
 
 def _detail(vrf: str, block: Block) -> Read:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, LldpNeighbor
@@ -63,7 +64,7 @@ def details(output: str, port: str = "", which: str = "") -> Read:
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         part = output[head.start() : following.start() if following else len(output)]
         name = head["port"]
-        yield from each(blocks(part, _PEER), lambda block, name=name: _peer(name, block))  # type: ignore[misc]
+        yield from each(blocks(part, _PEER), partial(_peer, name))
 
 
 def _peer(port: str, block: Block) -> Read:

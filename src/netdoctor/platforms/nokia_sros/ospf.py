@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from netdoctor.model.events import Note
@@ -58,7 +59,7 @@ _ROUTED = re.compile(r"^Neighbor IP Addr *: (?P<address>\S+)", re.M)
 def details(output: str, router: str = "", instance: str = "", interface: str = "") -> Read:
     """Every neighbour in full."""
     for _, vrf, text in titled(output):
-        yield from each(blocks(text, _DETAILED), lambda block, vrf=vrf: _detail(vrf, block))  # type: ignore[misc]
+        yield from each(blocks(text, _DETAILED), partial(_detail, vrf))
 
 
 def _detail(vrf: str, block: Block) -> Read:
@@ -137,7 +138,7 @@ def interface_details(output: str, router: str = "", instance: str = "", interfa
 
 def _interface_details(output: str) -> Iterator[Fact | Note]:
     for _, vrf, text in titled(output):
-        yield from each(blocks(text, _CONFIGURED), lambda block, vrf=vrf: _configured(vrf, block))  # type: ignore[misc]
+        yield from each(blocks(text, _CONFIGURED), partial(_configured, vrf))
 
 
 def _configured(vrf: str, block: Block) -> Read:

@@ -115,7 +115,7 @@ def _port(block: Block, at: datetime | None) -> Read:
     yield _interface(name, block, head, at)
     if group := re.search(r"(?:(active|standby) )?in lag (\d+)", head.get("oper state", ""), re.I):
         active = {"active": "bundled", "standby": "suspended"}.get((group[1] or "").lower())
-        yield LagMember(lag=f"lag-{group[2]}", interface=name, state=active)  # type: ignore[arg-type]
+        yield LagMember(lag=f"lag-{group[2]}", interface=name, state=active)  # type: ignore[arg-type]  # one of the words of the table
     counted = max(text.find("\nTraffic Statistics"), 0) or len(text)
     queued = max(text.find("\nQueue Statistics"), 0) or len(text)
     yield from module(name, text[:counted])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, Interface
@@ -78,10 +79,10 @@ def details(output: str, router: str = "", name: str = "", at: datetime | None =
 
 def _details(output: str, at: datetime | None) -> Iterator[Fact | Note]:
     for _, vrf, text in titled(output):
-        yield from each(blocks(text, _NAME), lambda block, vrf=vrf: _detail(vrf, block, at))  # type: ignore[misc]
+        yield from each(blocks(text, _NAME), partial(_detail, vrf, at))
 
 
-def _detail(vrf: str, block: Block, at: datetime | None) -> Read:
+def _detail(vrf: str, at: datetime | None, block: Block) -> Read:
     found = pairs(block.text)
     oper = found.get("oper (v4/v6)") or found.get("oper state") or ""
     changed = found.get("last oper chg") or found.get("last oper change")
@@ -118,4 +119,4 @@ def table(output: str, router: str = "", name: str = "") -> Read:
 
 def _table(output: str, router: str) -> Iterator[Fact | Note]:
     for _, vrf, text in titled(output, router):
-        yield from each(blocks(text, _ROW), lambda block, vrf=vrf: _row(vrf, block))  # type: ignore[misc]
+        yield from each(blocks(text, _ROW), partial(_row, vrf))

@@ -18,7 +18,7 @@ from netdoctor.platforms.nokia_sros.isis import adjacency_state, level
 from netdoctor.platforms.nokia_sros.ospf import interface_up, neighbor_state, network_type
 from netdoctor.platforms.nokia_sros.reading import yes
 from netdoctor.platforms.nokia_sros.yang import Object, inner, rows
-from netdoctor.platforms.values import area_id, count, number, text
+from netdoctor.platforms.values import UNSPECIFIED, area_id, count, number, text
 
 
 def ospf(vrf: str, entry: Object) -> Iterator[Fact]:
@@ -128,7 +128,7 @@ def _adjacency(vrf: str, interface: str, entry: Object) -> IsisAdjacency:
         area=next((text(one.get("area-address")) for one in rows(entry, "area-address")), None),
         system_id=system,
         hold_time_s=number(entry.get("expires-in")),
-        addresses=tuple(one for one in told if one and one not in {"::", "0.0.0.0"}) or None,  # noqa: S104
+        addresses=tuple(one for one in told if one and one not in UNSPECIFIED) or None,
     )
 
 
