@@ -216,7 +216,9 @@ def understand(
     """
     facts: list[Fact] = []
     notes: list[Note] = []
-    empty = not output.strip()
+    if not output.strip():
+        return facts, notes
+    empty = False
     offered: dict[str, Any] = {**(arguments or {}), "at": at}
     given = {name: offered[name] for name in _parameters(parse) if offered.get(name) is not None}
     for item in parse(output, **given):

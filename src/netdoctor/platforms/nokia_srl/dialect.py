@@ -52,6 +52,7 @@ _STATE = (
     r"system configuration commit \*",
     r"system app-management application \*",
     "system network-instance protocols evpn ethernet-segments",
+    "platform",
     "platform chassis",
     r"platform (?:control|fan-tray|power-supply|linecard) \*(?: temperature)?",
     rf"interface (?:\*|{_INTERFACE})(?: (?:statistics|transceiver|ethernet))?",
@@ -71,6 +72,9 @@ _SHOW = (
     r"system logging (?:buffer|file) [a-z][\w-]{0,31}",
     r"system application(?: \*)?",
     r"platform (?:environment|chassis)",
+    r"platform (?:linecard|fan-tray|power-supply|control) [\dA-Z]{1,2} detail",
+    rf"network-instance {_ANY} interfaces",
+    "tunnel-interface vxlan-interface brief",
     rf"interface(?: (?:all|brief|{_INTERFACE}))?(?: (?:detail|brief))?",
     rf"interface {_INTERFACE} queue-statistics",
     r"lag(?: lag\d{1,4})?(?: (?:detail|lacp-state|member-statistics))?",
@@ -78,8 +82,8 @@ _SHOW = (
     rf"network-instance {_ANY} protocols bgp neighbor {_ADDRESS} (?:received-routes|advertised-routes) "
     rf"ipv[46]",
     rf"network-instance {_ANY} protocols bgp routes ipv[46] (?:summary|prefix {_ADDRESS}(?: detail)?)",
-    rf"network-instance {_ANY} protocols (?:ospf|isis) (?:neighbor|adjacency|interface|status|summary)(?"
-    rf": detail)?",
+    rf"network-instance {_ANY} protocols (?:ospf|isis) (?:neighbor|adjacency|interface|status|statistics"
+    r"|summary)(?: detail)?",
     rf"network-instance {_ANY} route-table (?:all|summary|ipv[46]-unicast (?:summary|prefix {_ADDRESS}(?"
     rf": detail)?))",
     rf"network-instance {_ANY} route-table ipv[46]-unicast route {_ADDRESS}(?: detail)?",

@@ -203,18 +203,19 @@ def commits(output: str, at: datetime | None = None) -> Read:
 
 
 @command(
-    "info from state {path*} | as json",
+    "info from state platform | as json",
     area="device",
     gives=_ALL,
     arguments=on_request,
     aliases=(
+        "info from state {path*} | as json",
         "info from state {path*}",
         "info state {path*} | as json",
         "info {path*} | as json",
         "info from state / {path*} | as json",
     ),
 )
-def any_state(output: str, path: str = "", at: datetime | None = None) -> Read:
+def any_state(output: str, path: str = "platform", at: datetime | None = None) -> Read:
     """Any part of the tree."""
     yield from read(output, path.removeprefix("from running ").removeprefix("from state "), at)
 

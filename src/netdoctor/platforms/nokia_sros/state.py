@@ -69,11 +69,12 @@ def light(output: str, at: datetime | None = None) -> Read:
 
 
 @command(
-    "info json /state {path*}",
+    "info json /state system",
     area="device",
     gives=_ALL,
     arguments=on_request,
     aliases=(
+        "info json /state {path*}",
         "info json state {path*}",
         "info state {path*} | as json",
         "info json /state",
@@ -87,7 +88,7 @@ def light(output: str, at: datetime | None = None) -> Read:
 )
 def any_state(
     output: str,
-    path: str = "",
+    path: str = "system",
     router: str = "",
     service: str = "",
     name: str = "",
