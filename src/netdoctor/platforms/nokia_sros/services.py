@@ -32,7 +32,7 @@ _STATES: Final[dict[str, Any]] = {
     "listening": "listening", "broken": "broken",
 }  # fmt: skip
 _STP_ROW: Final = re.compile(
-    r"^(?P<port>(?:sap:|sdp:)?\S+[:/]\S+) +(?P<oper>Up|Down|\S+) +(?P<role>Root|Designated|Alternate|"
+    r"^(?P<port>(?:sap:|sdp:)?[^\s:/]{1,40}[:/]\S{1,60}) +(?P<oper>\S+) +(?P<role>Root|Designated|Alternate|"
     r"Backup|Disabled|N/A|\S+) +"
     r"(?P<state>Forward|Learn|Discard\w*|Block\w*|Disabled|Broken|N/A|\S+) +(?P<num>\d+|N/A)\b.*$",
     re.M,
