@@ -17,7 +17,7 @@ def command(form: str) -> None:
     """Print the matrix of platforms and fields.
 
     A number says on how many real devices' outputs the platform's parsers were tried; `?` that they are
-    unproven, because no public output could be found; `-` that nothing is read.
+    unproven, because no public output could be found; `-` that nothing is read yet.
     """
     from netdoctor.platforms import coverage
 
@@ -33,7 +33,6 @@ def _as_json(matrix: dict[str, dict[str, Cell]]) -> str:
             "read": cell.read,
             "real_outputs_count": cell.outputs_count,
             "unproven": cell.unproven,
-            "why_empty": cell.why_empty,
         }
 
     rows = {name: {field: plain(cell) for field, cell in row.items()} for name, row in matrix.items()}
@@ -48,13 +47,7 @@ def _as_text(matrix: dict[str, dict[str, Cell]]) -> Iterator[str]:
     yield ""
     yield "12  parsers tried on 12 real outputs that held such facts"
     yield " ?  unproven: read, but no public output was found to try it on"
-    yield " -  not read"
-    reasons = {
-        (cell.field, cell.why_empty) for row in matrix.values() for cell in row.values() if cell.why_empty
-    }
-    for field, why in sorted(reasons):
-        names = [name for name, row in matrix.items() if row[field].why_empty == why]
-        yield f"{field}: not on {', '.join(names)}: {why}"
+    yield " -  not read yet"
 
 
 def _sign(cell: Cell) -> str:

@@ -48,9 +48,6 @@ FIELDS: Final[Mapping[str, tuple[type[Fact], ...]]] = {
 }
 """The columns of the matrix, and the facts that fill each."""
 
-WHY_EMPTY: Final[Mapping[str, Mapping[str, str]]] = {}
-"""Why a platform has nothing in a field, where that is not for want of work: field, then platform."""
-
 
 class Cell(msgspec.Struct, frozen=True):
     """One platform in one field."""
@@ -66,11 +63,6 @@ class Cell(msgspec.Struct, frozen=True):
     def unproven(self) -> bool:
         """True when it is read, and no real output could be tried."""
         return self.read and not self.outputs_count
-
-    @property
-    def why_empty(self) -> str | None:
-        """Why nothing is read, where that is known."""
-        return None if self.read else WHY_EMPTY.get(self.field, {}).get(self.platform)
 
 
 def fields_of(types: Iterable[type[Fact]]) -> set[str]:
