@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netdoctor.lab import faults, render, scenario
+from netdoctor.lab import faults, manner, scenario
 from netdoctor.lab.faults import Fault
 from netdoctor.model import entities
 from netdoctor.rules import load_catalogue
@@ -46,7 +46,7 @@ class TestEach:
         words = _telling_words(fault)
         for device in staged.world.devices.values():
             for command in commands_of(device):
-                reply = render.reply(staged.world, device, spoken(device, command))
+                reply = manner.reply(staged.world, device, spoken(device, command))
                 text = (reply.output + reply.stderr).lower()
                 assert [word for word in words if word in text] == [], command
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from netdoctor import platforms
-from netdoctor.lab import render
+from netdoctor.lab import manner
 from netdoctor.lab.hardware import Device
 from netdoctor.lab.world import World
 from netdoctor.model.events import Note
@@ -34,7 +34,7 @@ def ask(world: World, device: Device) -> Iterator[tuple[Command, str, list[Fact]
         runs = [{}] if command.arguments is None else [dict(a) for a in command.arguments(learned)]
         for arguments in runs:
             text = command.render(arguments)
-            reply = render.reply(world, device, spoken(device, text))
+            reply = manner.reply(world, device, spoken(device, text))
             if reply.status:
                 yield command, reply.output + reply.stderr, [], []
                 continue

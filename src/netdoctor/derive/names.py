@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -56,6 +57,39 @@ class DeviceNames:
             if found:
                 return found
         return None
+
+
+_PORT_NUMBER = re.compile(r"\d+(?:[/:]\d+)+$")
+
+
+class Places:
+    """The port that an interface is, or stands on: devices have names for units, controllers and routed
+    interfaces of their own (`ge-0/0/0.0`, `Optics0/0/0/1`, `to-leaf1`), and a cable ends at a port."""
+
+    def __init__(self, observations: Observations) -> None:
+        self._below: dict[tuple[str, str], str] = {}
+        self._numbered: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._known: set[tuple[str, str]] = set()
+        for seen in observations.of(Interface):
+            name = seen.fact.interface
+            self._known.add((seen.device, name))
+            if seen.fact.lower_layer:
+                self._below[seen.device, name] = seen.fact.lower_layer
+            elif number := _PORT_NUMBER.search(name):
+                self._numbered[seen.device, number[0]].add(name)
+
+    def port(self, device: str, interface: str) -> str:
+        """The name of the port; the interface's own where it stands on none that is known."""
+        if lower := self._below.get((device, interface)):
+            return lower
+        base, dot, _ = interface.rpartition(".")
+        if dot and (device, base) in self._known:
+            return base
+        if (device, interface) in self._known:
+            return interface
+        number = _PORT_NUMBER.search(interface)
+        alike = self._numbered.get((device, number[0]), set()) if number else set()
+        return next(iter(alike)) if len(alike) == 1 else interface
 
 
 class Addressing:

@@ -6,8 +6,26 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from netdoctor.lab.optics import OpticType
+
+
+class Probe(NamedTuple):
+    """A temperature probe: its name, what it is said to measure, its usual value and limits in °C."""
+
+    name: str
+    description: str
+    usual: float
+    high_alarm: float
+    high_critical: float
+
+
+PROBES = (
+    Probe("TempSensor1", "Cpu temp sensor", 44.0, 90.0, 95.0),
+    Probe("TempSensor2", "Front-panel temp sensor", 26.0, 65.0, 75.0),
+    Probe("TempSensor3", "Switch chip temp sensor", 58.0, 100.0, 110.0),
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +52,11 @@ class Chassis:
     """A program that forwarding does not need, and that may run away."""
     description: str
     """How the device describes itself to its neighbours, with `{version}` and `{model}`."""
-    default_mtu_bytes: int = 9214
+    probes: tuple[Probe, ...] = PROBES
+    fans: tuple[str, ...] = ("Fan1", "Fan2", "Fan3", "Fan4")
+    power_supplies: tuple[str, ...] = ("PowerSupply1", "PowerSupply2")
+    fan_model: str = "Fan tray"
+    power_supply_model: str = "PWR-500AC-F"
 
 
 @cache

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import asyncssh
 
-from netdoctor.lab import render
 from netdoctor.lab.hardware import Device
+from netdoctor.lab.manner import manner, reply
 from netdoctor.lab.render import Reply
 from netdoctor.lab.terminal import Terminal
 from netdoctor.lab.world import World
@@ -61,7 +61,7 @@ async def serve(
         authorized_client_keys=asyncssh.import_authorized_keys(user_key),
         password_auth=False,
         kbdint_auth=False,
-        server_version=render.manner(device.platform).SERVER_VERSION,
+        server_version=manner(device.platform).server_version,
         process_factory=desk.attend,
         line_editor=False,
         encoding="utf-8",
@@ -110,7 +110,7 @@ class _Desk:
     async def ask(self, command: str) -> Reply:
         """The device's answer, after the time that a device takes."""
         await asyncio.sleep(self.dice.uniform(*self.latency))
-        return render.reply(self.world, self.device, command)
+        return reply(self.world, self.device, command)
 
     async def close(self) -> None:
         """Hangs up on everybody."""

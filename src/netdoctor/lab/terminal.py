@@ -1,4 +1,4 @@
-"""An interactive terminal: prompt, echo, line editing, and EOS's pager."""
+"""An interactive terminal: prompt, echo, line editing, and a pager."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import Any
 
 import asyncssh
 
-from netdoctor.lab import render
 from netdoctor.lab.hardware import Device
+from netdoctor.lab.manner import Seat, manner
 from netdoctor.lab.render import Reply
 
-PAGE_LINES = 24
-MORE = " --More-- "
-ERASE = "\r" + " " * len(MORE) + "\r"
 RUBOUTS = "\x7f\b"
 INTERRUPT, END = "\x03", "\x04"
 
@@ -34,16 +31,15 @@ class Terminal:
         self.process = process
         self.device = device
         self.ask = ask
-        self.manner = render.manner(device.platform)
-        self.paged = device.platform == "arista_eos"
-        self.privileged = False
+        self.manner = manner(device.platform)
+        self.seat = Seat(self.manner.privileged)
         self.typed: list[str] = []
 
     async def run(self) -> None:
         """Answers line by line until the user leaves."""
-        self._print(self.manner.GREETING)
+        self._print(self.manner.greeting(self.device))
         try:
-            while (line := await self._line()) not in {"exit", "logout", "quit"}:
+            while (line := await self._line()) not in self.manner.leave:
                 if line:
                     await self._obey(line)
         except _Left:
@@ -51,54 +47,39 @@ class Terminal:
         self.process.exit(0)
 
     async def _obey(self, line: str) -> None:
-        if self.device.platform == "arista_eos" and (done := self._mode(line)) is not None:
+        if (done := self.manner.obey(self.seat, line)) is not None:
             self._print(done)
             return
-        if refusal := self.manner.refusal(line, self.privileged):
+        if refusal := self.manner.refusal(line, privileged=self.seat.privileged):
             self._print(refusal)
             return
         reply = await self.ask(line)
         await self._show(reply.output + reply.stderr)
 
-    def _mode(self, line: str) -> str | None:
-        """Commands that change the terminal itself; None when `line` is none of them."""
-        words = line.split()
-        if words == ["enable"]:
-            self.privileged = True
-            return ""
-        if words == ["disable"]:
-            self.privileged = False
-            return ""
-        if words[:2] == ["terminal", "length"] and len(words) == 3:
-            self.paged = words[2] != "0"
-            return "Pagination disabled.\n" if not self.paged else f"Pagination set to {words[2]} lines.\n"
-        if words[:2] == ["terminal", "width"] and len(words) == 3:
-            return f"Width set to {words[2]} columns.\n"
-        return None
-
     async def _show(self, text: str) -> None:
         """Prints an answer, page by page unless paging is off."""
         lines = text.splitlines(keepends=True)
-        step = PAGE_LINES - 1 if self.paged else max(1, len(lines))
+        more = self.manner.more
+        step = self.seat.page_lines - 1 if more and self.seat.page_lines else max(1, len(lines))
         for start in range(0, len(lines), step):
             self._print("".join(lines[start : start + step]))
-            if start + step < len(lines):
-                self._print(MORE)
+            if more and start + step < len(lines):
+                self._print(more)
                 key = await self._key()
-                self._print(ERASE)
+                self._print("\r" + " " * len(more) + "\r")
                 if key in {"q", INTERRUPT}:
                     return
 
     async def _line(self) -> str:
         """One line as the user typed it, echoed."""
-        self._print(self.manner.prompt(self.device, self.privileged))
+        self._print(self.manner.prompt(self.device, self.seat))
         typed: list[str] = []
         while (key := await self._key()) not in "\r\n":
             if key == END and not typed:
                 raise _Left
             if key == INTERRUPT:
                 typed.clear()
-                self._print("^C\n" + self.manner.prompt(self.device, self.privileged))
+                self._print("^C\n" + self.manner.prompt(self.device, self.seat))
             elif key in RUBOUTS:
                 if typed:
                     typed.pop()

@@ -101,7 +101,7 @@ class _Builder:
             management_address=str(self.management[10 + number]),
             networks=[f"{loopback}/32"],
             processes=self._processes(kind),
-            sensors=_sensors(self.dice),
+            sensors=_sensors(kind, self.dice),
             ntp_offset_ms=self.dice.uniform(-0.6, 0.6),
             discarded=Meter(self.born),
         )
@@ -270,15 +270,18 @@ def _mac(number: int, index: int, kind: int = 0x1C) -> str:
     return ":".join(f"{octet:02x}" for octet in (2, kind, *divmod(number, 256), *divmod(index, 256)))
 
 
-def _sensors(dice: random.Random) -> list[Sensor]:
-    """Two supplies, four fans, and probes with the limits that such boxes have."""
-    probes = (("TempSensor1", "Cpu temp sensor", 44.0, 90.0, 95.0),
-              ("TempSensor2", "Front-panel temp sensor", 26.0, 65.0, 75.0),
-              ("TempSensor3", "Switch chip temp sensor", 58.0, 100.0, 110.0))  # fmt: skip
+def _sensors(kind: Chassis, dice: random.Random) -> list[Sensor]:
     heat = [
-        Sensor(name, "temperature", at + dice.uniform(-3, 3), text, high, critical)
-        for name, text, at, high, critical in probes
+        Sensor(
+            probe.name,
+            "temperature",
+            probe.usual + dice.uniform(-3, 3),
+            probe.description,
+            probe.high_alarm,
+            probe.high_critical,
+        )
+        for probe in kind.probes
     ]
-    fans = [Sensor(f"Fan{n}", "fan", 38.0 + dice.uniform(-1, 1), "Fan tray") for n in range(1, 5)]
-    power = [Sensor(f"PowerSupply{n}", "power", 92.0, "PWR-500AC-F") for n in range(1, 3)]
+    fans = [Sensor(name, "fan", 38.0 + dice.uniform(-1, 1), kind.fan_model) for name in kind.fans]
+    power = [Sensor(name, "power", 92.0, kind.power_supply_model) for name in kind.power_supplies]
     return [*heat, *fans, *power]

@@ -11,7 +11,7 @@ import pkgutil
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, cast
 
 from netdoctor.lab.hardware import Device
 from netdoctor.lab.world import World
@@ -39,25 +39,6 @@ class Reply(NamedTuple):
 
 
 Render = Callable[..., "str | Reply"]
-
-
-class Manner(Protocol):
-    """How a platform's command line behaves around its commands: the module `manner.py` of its folder."""
-
-    SERVER_VERSION: str
-    GREETING: str
-
-    def reply(self, view: View, line: str, find: Callable[[str], Found | None]) -> Reply:
-        """The answer to one line, unknown ones included."""
-        ...
-
-    def refusal(self, line: str, privileged: bool) -> str | None:
-        """What a terminal says to a line that its user may not run; None when he may."""
-        ...
-
-    def prompt(self, device: Device, privileged: bool) -> str:
-        """What a terminal shows before a line is typed."""
-        ...
 
 
 class Found(NamedTuple):
@@ -101,15 +82,3 @@ def find(platform: str, command: str) -> Found | None:
         if matched := pattern.fullmatch(command):
             return Found(render, matched.groupdict())
     return None
-
-
-@cache
-def manner(platform: str) -> Manner:
-    """How a platform's command line behaves."""
-    return cast(Manner, importlib.import_module(f"{__name__}.{platform}.manner"))
-
-
-def reply(world: World, device: Device, line: str) -> Reply:
-    """What a device answers to one line, now."""
-    view = View(world, device, world.now())
-    return manner(device.platform).reply(view, " ".join(line.split()), lambda c: find(device.platform, c))

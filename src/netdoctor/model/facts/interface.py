@@ -27,6 +27,10 @@ class Interface(_OnInterface, frozen=True, kw_only=True):
     description: str | None = None
     mac: str | None = None
     mtu_bytes: int | None = None
+    """As the device counts it: see `mtu_header_bytes`."""
+    mtu_header_bytes: int | None = None
+    """So much of `mtu_bytes` is the link's own header: 14 where a device counts the Ethernet header
+    (Junos, IOS-XR, SR OS, SR Linux), 0 or None where it counts what a packet may have."""
     speed_bps: int | None = None
     duplex: Literal["full", "half"] | None = None
     autoneg: bool | None = None
@@ -52,6 +56,8 @@ class Interface(_OnInterface, frozen=True, kw_only=True):
     addresses: tuple[str, ...] | None = None
     """With prefix length, `192.0.2.1/31`."""
     vrf: str | None = None
+    lower_layer: str | None = None
+    """The interface that this one stands on (`lower-layer-if` of RFC 8343): a unit's port."""
     kind: Literal["ethernet", "loopback", "lag", "vlan", "tunnel", "bridge", "management"] | None = None
     virtual: bool | None = None
     """True for what the operating system makes up (a veth, a bridge): no hardware, no module to ask."""

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from netdoctor.lab.manner import Manner, Seat, page_lines
 
-from netdoctor.lab.hardware import Device
-from netdoctor.lab.render import Found, Reply, View
-
-SERVER_VERSION = "OpenSSH_8.7"
-GREETING = ""
-INVALID = "% Invalid input"
-PRIVILEGED = "% Invalid input (privileged mode required)"
+PRIVILEGED = "% Invalid input (privileged mode required)\n"
 
 
-def reply(view: View, line: str, find: Callable[[str], Found | None]) -> Reply:
-    """The answer to one line; EOS prints its refusals where answers are printed."""
-    if found := find(line):
-        rendered = found.render(view, **found.arguments)
-        return rendered if isinstance(rendered, Reply) else Reply(rendered)
-    return Reply(f"{INVALID}\n", status=1)
+class Eos(Manner):
+    server_version = "OpenSSH_8.7"
+    more = " --More-- "
+
+    def obey(self, seat: Seat, line: str) -> str | None:
+        words = line.split()
+        if words in (["enable"], ["disable"]):
+            seat.privileged = words == ["enable"]
+            return ""
+        if words[:2] == ["terminal", "length"] and len(words) == 3:
+            seat.page_lines = page_lines(line)
+            return f"Pagination set to {words[2]} lines.\n" if seat.page_lines else "Pagination disabled.\n"
+        if words[:2] == ["terminal", "width"] and len(words) == 3:
+            return f"Width set to {words[2]} columns.\n"
+        return None
+
+    def refusal(self, line: str, *, privileged: bool) -> str | None:
+        """What only a privileged user may see."""
+        return PRIVILEGED if line.startswith("show running-config") and not privileged else None
 
 
-def refusal(line: str, privileged: bool) -> str | None:
-    """What only a privileged user may see."""
-    hidden = not privileged and line.startswith("show running-config")
-    return f"{PRIVILEGED}\n" if hidden else None
-
-
-def prompt(device: Device, privileged: bool) -> str:
-    return f"{device.name}{'#' if privileged else '>'}"
+MANNER = Eos()

@@ -6,17 +6,14 @@ import shlex
 from collections.abc import Callable
 
 from netdoctor.lab.hardware import Device
-from netdoctor.lab.render import Found, Render, Reply, View
+from netdoctor.lab.manner import Find, Manner, Seat, rendered
+from netdoctor.lab.render import Render, Reply, View
 
-SERVER_VERSION = "OpenSSH_9.2p1 Debian-2+deb12u3"
-GREETING = "Linux 6.1.0-25-amd64 #1 SMP PREEMPT_DYNAMIC Debian 6.1.106-3 x86_64\n"
 SUDO = "sudo -n "
 NOT_FOUND = 127
 
 DAEMONS = {"bgp": "bgpd", "bfd": "bfdd", "ospf": "ospfd", "ospf6": "ospf6d", "isis": "isisd"}
 """Who answers a `show` with this word in it."""
-
-Find = Callable[[str], Found | None]
 
 
 def needs_root(refusal: str) -> Callable[[Render], Render]:
@@ -27,30 +24,6 @@ def needs_root(refusal: str) -> Callable[[Render], Render]:
         return render
 
     return mark
-
-
-def reply(view: View, line: str, find: Find) -> Reply:
-    """The answer to one line. The user may use sudo and, being in its group, vtysh."""
-    privileged = line.startswith(SUDO)
-    command = line.removeprefix(SUDO)
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        return Reply("", "bash: -c: line 1: unexpected EOF while looking for matching quote\n", 2)
-    if words[:1] == ["vtysh"]:
-        return _vtysh(view, words[1:], find)
-    found = find(command)
-    if found is None:
-        return _not_found(words[0] if words else "", privileged)
-    refusal = getattr(found.render, "refusal", None)
-    if refusal and not privileged:
-        return Reply("", f"{refusal}\n", 1)
-    return _rendered(view, found)
-
-
-def _rendered(view: View, found: Found) -> Reply:
-    rendered = found.render(view, **found.arguments)
-    return rendered if isinstance(rendered, Reply) else Reply(rendered)
 
 
 def _not_found(program: str, privileged: bool) -> Reply:
@@ -70,14 +43,37 @@ def _vtysh(view: View, words: list[str], find: Find) -> Reply:
         elif found is None:
             return Reply(f"{output}% Unknown command: {show}\n", "", 1)
         else:
-            output += _rendered(view, found).output
+            output += rendered(view, found).output
     return Reply(output)
 
 
-def refusal(line: str, privileged: bool) -> str | None:
-    """A shell refuses nothing by itself."""
-    return None
+class Shell(Manner):
+    """Bash; the user may use sudo and, being in its group, vtysh."""
+
+    server_version = "OpenSSH_9.2p1 Debian-2+deb12u3"
+
+    def greeting(self, device: Device) -> str:
+        return "Linux 6.1.0-25-amd64 #1 SMP PREEMPT_DYNAMIC Debian 6.1.106-3 x86_64\n"
+
+    def prompt(self, device: Device, seat: Seat) -> str:
+        return f"oncall@{device.name}:~{'#' if seat.privileged else '$'} "
+
+    def reply(self, view: View, line: str, find: Find) -> Reply:
+        privileged = line.startswith(SUDO)
+        command = line.removeprefix(SUDO)
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            return Reply("", "bash: -c: line 1: unexpected EOF while looking for matching quote\n", 2)
+        if words[:1] == ["vtysh"]:
+            return _vtysh(view, words[1:], find)
+        found = find(command)
+        if found is None:
+            return _not_found(words[0] if words else "", privileged)
+        refusal = getattr(found.render, "refusal", None)
+        if refusal and not privileged:
+            return Reply("", f"{refusal}\n", 1)
+        return rendered(view, found)
 
 
-def prompt(device: Device, privileged: bool) -> str:
-    return f"oncall@{device.name}:~{'#' if privileged else '$'} "
+MANNER = Shell()
