@@ -25,7 +25,10 @@ DIALECT = Dialect(
             ),
             "not_authorised",
         ),
-        Refusal(re.compile(r"^(?:MINOR|MAJOR): (?:CLI|MGMT_\w+|MGMT_CORE) #\d+", re.M), "unsupported"),
+        Refusal(
+            re.compile(r"^(?:MINOR|MAJOR): (?:CLI|MGMT_\w+) #\d+(?!.*\bis not (?:configured|enabled))", re.M),
+            "unsupported",
+        ),
         Refusal(
             re.compile(
                 r"^Error: (?:Bad command|Invalid parameter|Missing parameter|Ambiguous command)", re.M

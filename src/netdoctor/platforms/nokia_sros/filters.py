@@ -23,9 +23,12 @@ _MATCHES: Final = re.compile(r"(?:Ing|Egr)\. Matches *: (\d+)")
     area="acl",
     gives=(DropCounter,),
     arguments=on_request,
-    aliases=("show filter[ {family}] {filter}[ counters]",),
+    aliases=(
+        "show filter[ {family}] {filter}[ {how*}]",
+        'show filter {family} "{filter*}"[ {how*}]',
+    ),
 )
-def filters(output: str, filter: str = "", family: str = "") -> Read:  # noqa: A002 - the word in the command
+def filters(output: str, filter: str = "", family: str = "", how: str = "") -> Read:  # noqa: A002 - the word in the command
     """What each entry of a filter that drops has matched."""
     named = _FILTER.search(output)
     name = clean(named["name"]) if named else filter or "filter"

@@ -76,7 +76,8 @@ _MEANINGS: Final = Meanings(
         ),
         (
             "config_change",
-            r"mdConfigChange|[Cc]onfiguration (?:modified|saved|changed|committed)|SYSTEM #20(?:06|07|08|10)"
+            r"mdConfigChange|SYSTEM #2121\b|Commit to \w+ by"
+            r"|[Cc]onfiguration (?:modified|saved|changed|committed)|SYSTEM #20(?:06|07|08|10)"
             r"|commit (?:operation|succeeded)|[Cc]hanges? (?:applied|committed)",
         ),
         ("out_of_memory", r"[Oo]ut of memory|memory (?:pool|usage).*(?:limit|exceed|threshold)|MEM.*[Ll]ow"),

@@ -27,7 +27,7 @@ from netdoctor.platforms.values import clean, is_ip, mac_address
 _ROW = re.compile(
     r"^(?P<name>\S(?:\S| (?! )){0,80}?)(?:[ ]*\n)? +(?P<adm>Up|Down) +(?P<v4>Up|Down|--)(?:/(?P<v6>Up|"
     r"Down|--))? +"
-    r"(?P<mode>\S+) +(?P<port>\S+) *$",
+    r"(?P<mode>\S+(?: \w{1,3}\*)?) +(?P<port>\S+) *$",
     re.M,
 )
 _ADDRESS = re.compile(r"^ +(?P<address>[0-9A-Fa-f:.]+/\d{1,3})(?: +\S.*)?$", re.M)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from netdoctor.model.events import Note
@@ -17,7 +17,7 @@ _LIMIT: Final = 20_000
 _ROUTE = re.compile(
     r"^(?P<prefix>[0-9A-Fa-f:.]+/\d{1,3})(?P<flags>(?: ?\[[\w ]*\])?)\*?(?:[ ]*\n)? +(?P<type>Local|"
     r"Remote|Blackh\S*|\S+) +"
-    r"(?P<proto>[A-Z]\S*(?: VPN| Label)?) +(?P<age>(?:\d+[a-z])+|\d\S*) +(?P<pref>\d+) *"
+    r"(?P<proto>[A-Z]\S*(?: VPN| Label| Leak| Mgmt)?) +(?P<age>(?:\d+[a-z])+|\d\S*) +(?P<pref>\d+) *"
     r"(?P<hops>(?:\n {3,}\S.*)*)",
     re.M,
 )
@@ -27,7 +27,9 @@ _PROTOCOLS: Final = {
     "ospf3": "ospf", "static": "static", "aggr": "aggregate", "blackh*": "static", "arp-nd": "arp",
     "bgp-labl": "bgp", "bgp_labe*": "bgp", "bgp vpn*": "bgp", "rip": "rip", "evpn-if*": "evpn",
     "evpn-ifl": "evpn",
-    "bgp_label": "bgp", "ldp": "ldp", "periodic": "periodic",
+    "bgp_label": "bgp", "ldp": "ldp", "periodic": "periodic", "bgp-vpn": "bgp", "bgp-label": "bgp",
+    "evpn-iff": "evpn", "evpn-ifl-host": "evpn", "ospfv3": "ospf", "direct": "connected",
+    "dhcp-client": "dhcp", "dhcp-clnt": "dhcp",
 }  # fmt: skip
 
 
@@ -73,21 +75,40 @@ def _route(vrf: str, prefix: str, source: str, same: list[re.Match[str]]) -> Rou
     hops = [hop for row in same for hop in _HOP.finditer(row["hops"])]
     words = [clean(hop["hop"]).strip() for hop in hops]
     metric = next((hop["metric"] for hop in hops if hop["metric"]), None)
-    addresses = [word.split(" ")[0] for word in words if is_ip(word.split(" ")[0].partition("%")[0])]
-    names = [word for word in words if not is_ip(word.split(" ")[0].partition("%")[0])]
-    through = [name.split(" (")[0].rstrip("*") for name in names if not _is_drop(name)]
+    ways = [_way(word) for word in words]
     return Route(
         vrf=vrf,
         prefix=prefix,
         protocol=source,
-        next_hops=tuple(dict.fromkeys(addresses)) or None,
-        out_interfaces=tuple(dict.fromkeys(through)) or None,
-        discard=True if any(map(_is_drop, names)) or same[0]["type"].startswith("Blackh") else None,
+        next_hops=_distinct(address for address, _ in ways),
+        out_interfaces=_distinct(name for _, name in ways),
+        discard=True if any(map(_is_drop, words)) or same[0]["type"].startswith("Blackh") else None,
         distance=count(same[0]["pref"]),
         metric=count(metric),
         age_s=duration_s(same[0]["age"]),
         active=True,
     )
+
+
+_ON_LINK = re.compile(r'(?P<address>[0-9A-Fa-f:.]+)-"(?P<name>[^"]+)"?')
+_LEAKED = re.compile(r"Local VRF \[[^:\]]*:(?P<name>[^\]]+)\]")
+
+
+def _way(hop: str) -> tuple[str | None, str | None]:
+    """The address and the interface that a next hop names.
+
+    `192.0.2.1 (tunneled:RSVP:1)`, `fe80::1-"to-pe2"`, `to-pe2`, `Local VRF [100:to-pe2]`.
+    """
+    if found := _ON_LINK.match(hop) or _LEAKED.match(hop):
+        return found.groupdict().get("address"), found["name"].rstrip("*")
+    word = hop.split(" ")[0]
+    if is_ip(word.partition("%")[0]):
+        return word, None
+    return None, None if _is_drop(hop) else hop.split(" (")[0].rstrip("*")
+
+
+def _distinct(words: Iterable[str | None]) -> tuple[str, ...] | None:
+    return tuple(dict.fromkeys(word for word in words if word)) or None
 
 
 def _is_drop(name: str) -> bool:

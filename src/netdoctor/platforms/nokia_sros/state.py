@@ -10,6 +10,7 @@ from netdoctor.model.events import Note
 from netdoctor.model.facts import (
     BgpAfi,
     BgpInstance,
+    BgpRoute,
     BgpSession,
     Clock,
     CpuMemory,
@@ -40,10 +41,19 @@ from netdoctor.platforms.values import clean, count, number, seconds, text
 _ODD: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _ROUTING = (BgpSession, BgpAfi, BgpInstance)
 _ALL = (
-    *_ROUTING, Clock, CpuMemory, DeviceInfo, Interface, IsisAdjacency, IsisInstance, IsisInterface,
+    *_ROUTING, BgpRoute, Clock, CpuMemory, DeviceInfo, Interface, IsisAdjacency, IsisInstance, IsisInterface,
     LldpNeighbor,
     Neighbor, OpticLane, OspfInstance, OspfInterface, OspfNeighbor, Route, Sensor, TcpConnection, Transceiver,
 )  # fmt: skip
+
+_STARTS = ("info json /state", "info json state", "info /state", "info state", "info from state")
+_PATHS = (
+    "[ {path*}]",
+    ' router "{router}"[ {path*}]',
+    ' router "{router}" {path*} "{name}"[ {rest*}]',
+    ' service vprn "{service}"[ {path*}]',
+    ' {path*} "{name}"[ {rest*}]',
+)
 
 
 @command('info json /state router "Base" bgp neighbor *', area="bgp", gives=_ROUTING)
@@ -74,14 +84,8 @@ def light(output: str, at: datetime | None = None) -> Read:
     gives=_ALL,
     arguments=on_request,
     aliases=(
-        "info json /state {path*}",
-        "info json state {path*}",
+        *(f"{start}{rest}" for start in _STARTS for rest in _PATHS),
         "info state {path*} | as json",
-        "info json /state",
-        'info json /state router "{router}"[ {path*}]',
-        'info json /state router "{router}" {path*} "{name}"[ {rest*}]',
-        'info json /state service vprn "{service}"[ {path*}]',
-        'info json /state {path*} "{name}"[ {rest*}]',
         "NETCONF <get>[ {path*}]",
         "NETCONF <get-data>[ {path*}]",
     ),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from netdoctor.platforms.base import NotUnderstood
+from netdoctor.platforms.nokia_sros.braces import from_braces
 from netdoctor.platforms.values import clean
 
 Object = dict[str, Any]
@@ -41,6 +42,11 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "neighbor": ("ip-address", "ipv4-address", "ipv6-address"),
     "adjacency": ("adjacency-index",),
     "route": ("ipv4-prefix", "ipv6-prefix"),
+    "routes": ("prefix",),
+    "attr-set": ("route-type",),
+    "segment": ("segment-index",),
+    "as-numbers": ("as-number-index",),
+    "tcp-connection": ("local-ip-address",),
 }
 """The lists of the tree with the leaves that tell their entries apart."""
 
@@ -52,13 +58,16 @@ def tree(output: str, path: str = "") -> Object:
     text = output.strip()
     if text.startswith("<"):
         return _from_xml(text)
+    words = re.findall(r'"[^"]*"|[^\s"]+', path)
+    if not re.search(r"\{\s*[\"}]", text):
+        return _placed(from_braces(text, KEYS), words)
     try:
         found, _ = _DECODER.raw_decode(output, max(output.find("{"), 0))
     except (ValueError, RecursionError) as error:
         raise NotUnderstood(f"not JSON: {error}") from None
     if not isinstance(found, dict):
         raise NotUnderstood("not a JSON object")
-    return _placed(_bare(found), re.findall(r'"[^"]*"|[^\s"]+', path))
+    return _placed(_bare(found), words)
 
 
 def _bare(value: Any) -> Any:

@@ -1,0 +1,56 @@
+"""The BGP table in the state tree: routes refer to sets of attributes by their index."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Final
+
+from netdoctor.model.facts import BgpRoute
+from netdoctor.platforms.nokia_sros.yang import Object, inner, rows
+from netdoctor.platforms.values import flag, text
+
+_LIMIT: Final = 20_000
+
+
+def table(vrf: str, found: Object) -> Iterator[BgpRoute]:
+    """What BGP learned, unicast of both families; what it may only announce is no path of its own."""
+    attributes = {
+        text(entry.get("index")): entry
+        for entry in rows(inner(found, "attr-sets"), "attr-set")
+        if entry.get("route-type") != "rib-out"
+    }
+    for family in ("ipv4-unicast", "ipv6-unicast"):
+        paths: dict[str, list[Object]] = {}
+        for entry in itertools.islice(rows(inner(found, family, "local-rib"), "routes"), _LIMIT):
+            prefix = text(entry.get("prefix"))
+            if prefix and str(entry.get("owner", "bgp")).startswith("bgp"):
+                paths.setdefault(prefix, []).append(entry)
+        for prefix, same in paths.items():
+            yield _route(vrf, prefix, same, attributes)
+
+
+def _route(vrf: str, prefix: str, same: list[Object], attributes: dict[str | None, Object]) -> BgpRoute:
+    told = [(entry, attributes.get(text(entry.get("attr-id")), {})) for entry in same]
+    best = [pair for pair in told if flag(pair[0].get("best-route"))]
+    hops = (text(attribute.get("next-hop")) for _, attribute in told)
+    return BgpRoute(
+        vrf=vrf,
+        prefix=prefix,
+        valid=any(flag(entry.get("valid-route")) for entry in same),
+        best=bool(best),
+        paths_count=len(same),
+        next_hops=tuple(dict.fromkeys(hop for hop in hops if hop)) or None,
+        as_path=_as_path((best or told)[0][1]),
+    )
+
+
+def _as_path(attribute: Object) -> str | None:
+    """The AS numbers in their order, sets in braces; None where the attributes are not told."""
+    if not attribute:
+        return None
+    words = []
+    for segment in rows(inner(attribute, "as-path"), "segment"):
+        numbers = " ".join(str(one.get("as-number")) for one in rows(segment, "as-numbers"))
+        words.append(f"{{{numbers}}}" if "set" in str(segment.get("type")) else numbers)
+    return " ".join(words)
