@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from netdoctor.derive.base import Derived, Situation
-from netdoctor.derive.names import Addressing, DeviceNames
+from netdoctor.derive.names import Addressing, DeviceNames, Places, packet_mtu_bytes
 from netdoctor.model.entities import LinkEnd
 from netdoctor.model.facts import DeviceInfo, Interface, Link, LldpNeighbor, Transceiver
 from netdoctor.model.observations import Observation, Observations
@@ -31,20 +31,25 @@ class Cables:
 
     def __init__(self, observations: Observations, situation: Situation) -> None:
         self._names = DeviceNames(situation.network, observations)
+        self._places = Places(observations)
         self._interfaces = Addressing(observations).interfaces
         self._macs = {
             (device, seen.fact.mac.lower()): interface
             for (device, interface), seen in self._interfaces.items()
             if seen.fact.mac
         }
-        self._modules = {(o.device, o.fact.interface): o for o in observations.of(Transceiver)}
+        self._modules = {self._port(o.device, o.fact.interface): o for o in observations.of(Transceiver)}
         self._heard: dict[LinkEnd, list[tuple[LinkEnd, Observation]]] = defaultdict(list)
         self._listeners = observations.devices(LldpNeighbor)
         self._intended: dict[LinkEnd, LinkEnd] = {}
+        self._joined: dict[LinkEnd, set[LinkEnd]] = defaultdict(set)
         self._sources: dict[tuple[LinkEnd, LinkEnd], set[str]] = defaultdict(set)
         self._read_lldp(observations)
         self._read_intent(situation)
         self._read_subnets(observations)
+
+    def _port(self, device: str, interface: str) -> LinkEnd:
+        return LinkEnd(device, self._places.port(device, interface))
 
     def _read_lldp(self, observations: Observations) -> None:
         for seen in observations.of(LldpNeighbor):
@@ -54,7 +59,8 @@ class Cables:
                 continue
             interface = self._interface(device, said.neighbor_interface, said.neighbor_description)
             if interface is not None:
-                self._heard[LinkEnd(seen.device, said.interface)].append((LinkEnd(device, interface), seen))
+                near, far = self._port(seen.device, said.interface), self._port(device, interface)
+                self._heard[near].append((far, seen))
         for near, found in self._heard.items():
             if len({far for far, _ in found}) == 1:
                 self._join(near, found[0][0], "lldp")
@@ -71,7 +77,7 @@ class Cables:
         for device in sorted({device for device, _ in self._interfaces}):
             for network, interface in addressing.subnets(device):
                 if 1 < network.num_addresses <= _POINT_TO_POINT_HOSTS and not network.is_loopback:
-                    shared[network].add(LinkEnd(device, interface))
+                    shared[network].add(self._port(device, interface))
         for network in sorted(shared, key=str):
             ends = sorted(shared[network])
             if len(ends) == 2 and ends[0].device != ends[1].device and not self._taken(*ends):
@@ -80,11 +86,12 @@ class Cables:
     def _join(self, one: LinkEnd, other: LinkEnd, source: str) -> None:
         low, high = sorted((one, other))
         self._sources[low, high].add(source)
+        for end, other in ((low, high), (high, low)):
+            self._joined[end].add(other)
 
     def _taken(self, one: LinkEnd, other: LinkEnd) -> bool:
         """True when either end is already joined to something else."""
-        joined = {end for pair in self._sources if set(pair) != {one, other} for end in pair}
-        return one in joined or other in joined
+        return bool(self._joined[one] - {other} or self._joined[other] - {one})
 
     def _interface(self, device: str, *words: str | None) -> str | None:
         """The interface of `device` that a neighbour's words name; the first word when nothing is known."""
@@ -131,8 +138,9 @@ class Cables:
         module = self._modules.get(end)
         fields: dict[str, Any] = {}
         if seen is not None:
-            names = ("admin_up", "oper_up", "mtu_bytes", "speed_bps", "duplex", "autoneg", "fec_mode")
+            names = ("admin_up", "oper_up", "speed_bps", "duplex", "autoneg", "fec_mode")
             fields |= {f"{side}_{name}": getattr(seen.fact, name) for name in names}
+            fields[f"{side}_mtu_bytes"] = packet_mtu_bytes(seen.fact)
         if module is not None:
             fields[f"{side}_media_type"] = _media(module.fact.media_type)
             fields[f"{side}_wavelength_nm"] = module.fact.wavelength_nm

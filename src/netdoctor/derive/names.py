@@ -59,6 +59,13 @@ class DeviceNames:
         return None
 
 
+def packet_mtu_bytes(interface: Interface) -> int | None:
+    """The largest packet that an interface takes: some devices count the link's header in its MTU."""
+    if interface.mtu_bytes is None:
+        return None
+    return interface.mtu_bytes - (interface.mtu_header_bytes or 0)
+
+
 _PORT_NUMBER = re.compile(r"\d+(?:[/:]\d+)+$")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from netdoctor.derive.base import Derived, Situation
+from netdoctor.derive.names import Places, packet_mtu_bytes
 from netdoctor.model.facts import Interface, Link, OspfInstance, OspfInterface, OspfLink, OspfNeighbor
 from netdoctor.model.observations import Observation, Observations
 
@@ -28,8 +29,10 @@ _FIELDS = (
 
 
 def derive(observations: Observations, situation: Situation) -> Iterator[Derived]:
-    running = {(o.device, o.fact.interface): o for o in _counted(observations)}
-    for seen in running.values():
+    places = Places(observations)
+    running: dict[tuple[str, str], Observation] = {}
+    for seen in _counted(observations):
+        running.setdefault((seen.device, places.port(seen.device, seen.fact.interface)), seen)
         yield Derived(seen.device, seen.fact, (seen,))
     devices = {device for device, _ in running} | observations.devices(OspfInstance)
     for link in observations.of(Link):
@@ -52,7 +55,7 @@ def _counted(observations: Observations) -> Iterator[Observation]:
         learned: dict[str, Any] = {
             "neighbors_count": heard[place],
             "adjacent_count": full[place],
-            "mtu_bytes": carrier.mtu_bytes if carrier else None,
+            "mtu_bytes": packet_mtu_bytes(carrier) if carrier else None,
             "oper_up": carrier.oper_up if carrier else None,
         }
         gaps = {name: value for name, value in learned.items() if getattr(seen.fact, name) is None}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from netdoctor.derive.base import Derived, Situation
-from netdoctor.derive.names import Addressing, DeviceNames, address, session_far_device
+from netdoctor.derive.names import Addressing, DeviceNames, Places, address, session_far_device
 from netdoctor.model.entities import LinkEnd
 from netdoctor.model.facts import (
     BgpAfi,
@@ -52,6 +52,7 @@ class Sessions:
 
     def __init__(self, observations: Observations, situation: Situation) -> None:
         self.addressing = Addressing(observations)
+        self._places = Places(observations)
         self._names = DeviceNames(situation.network, observations)
         self._far_ends: dict[LinkEnd, LinkEnd] = {}
         for seen in observations.of(Link):
@@ -81,7 +82,7 @@ class Sessions:
         by_name = session_far_device(session, self._names, self.addressing)
         if by_name is not None:
             return by_name if by_name != near.device else None
-        end = self._far_ends.get(LinkEnd(near.device, session.interface or ""))
+        end = self._far_ends.get(self._port(near.device, session.interface or ""))
         return end.device or None if end else None
 
     def counterpart(self, near: Observation, far_device: str) -> Observation | None:
@@ -98,8 +99,11 @@ class Sessions:
         owner = self.addressing.owner.get(address(far.fact.peer) or address("::"))  # type: ignore[arg-type]  # never None
         if owner is not None:
             return owner[0] == near.device and near.fact.interface in {None, owner[1]}
-        end = self._far_ends.get(LinkEnd(far.device, far.fact.interface or far.fact.peer))
-        return end is not None and end == (near.device, near.fact.interface)
+        end = self._far_ends.get(self._port(far.device, far.fact.interface or far.fact.peer))
+        return end is not None and end == self._port(near.device, near.fact.interface or "")
+
+    def _port(self, device: str, interface: str) -> LinkEnd:
+        return LinkEnd(device, self._places.port(device, interface))
 
     def runs_bgp(self, device: str) -> bool:
         return bool(self._of_device[device])

@@ -273,7 +273,7 @@ class Related:
 
     def _end(self, end: LinkEnd | None) -> Iterator[str]:
         if end is not None:
-            yield entities.interface(*end)
+            yield from (entities.interface(end.device, name) for name in self._topology.names_at(end))
             yield from (one for one in self._topology.riders.get(end, ()) if one.startswith("lag:"))
 
     def _far_end(self) -> Iterator[str]:

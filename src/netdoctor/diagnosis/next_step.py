@@ -97,6 +97,8 @@ class Guide:
                 return {**holes, "prefix": name, "address": name.partition("/")[0]}
             case "host":
                 return {**holes, "address": entity.partition(":")[2]}
+            case "ospf" | "isis":
+                return {**holes, "interface": name}
             case "queue":
                 return {**holes, "queue": name.rpartition("/")[2]}
             case _:

@@ -55,7 +55,7 @@ def _places(entity: str) -> tuple[str, ...]:
     match kind:
         case "queue":
             return entity, entities.interface(device, name.rpartition("/")[0])
-        case "ospf":
+        case "ospf" | "isis":
             return entity, entities.interface(device, name)
         case "sensor":
             return entity, entities.device(device)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from netdoctor.derive.names import Places
 from netdoctor.model import entities
 from netdoctor.model.entities import LinkEnd
 from netdoctor.model.facts import (
@@ -12,8 +13,10 @@ from netdoctor.model.facts import (
     BgpPeering,
     BgpSession,
     Interface,
+    IsisInterface,
     LagMember,
     Link,
+    OpticLane,
     OspfInterface,
 )
 from netdoctor.model.observations import Observations
@@ -37,6 +40,8 @@ class Topology:
         self._sessions: dict[str, list[str]] = defaultdict(list)
         self._towards: dict[str, list[str]] = defaultdict(list)
         self._ends: dict[str, list[LinkEnd]] = defaultdict(list)
+        self._places = Places(observations)
+        self._other_names: dict[LinkEnd, list[str]] = defaultdict(list)
         self._read_links(observations)
         self._read_sessions(observations)
         self._read_interfaces(observations)
@@ -78,12 +83,25 @@ class Topology:
     def _read_interfaces(self, observations: Observations) -> None:
         for seen in observations.of(Interface):
             self.devices.add(seen.device)
-        for seen in observations.of(OspfInterface):
+        for kind in (Interface, OpticLane):
+            for seen in observations.of(kind):
+                name, port = seen.fact.interface, self._port(seen.device, seen.fact.interface)
+                if name != port.interface and name not in self._other_names[port]:
+                    self._other_names[port].append(name)
+        for seen in (*observations.of(OspfInterface), *observations.of(IsisInterface)):
             self._carry(seen.fact.entity(seen.device), LinkEnd(seen.device, seen.fact.interface))
         for seen in observations.of(LagMember):
             self._carry(entities.lag(seen.device, seen.fact.lag), LinkEnd(seen.device, seen.fact.interface))
 
-    def _carry(self, entity: str, end: LinkEnd) -> None:
+    def _port(self, device: str, interface: str) -> LinkEnd:
+        return LinkEnd(device, self._places.port(device, interface))
+
+    def names_at(self, end: LinkEnd) -> list[str]:
+        """A port's own name, and those of the units on it and of its controller."""
+        return [end.interface, *self._other_names.get(end, ())]
+
+    def _carry(self, entity: str, interface: LinkEnd) -> None:
+        end = self._port(*interface)
         self.carrier.setdefault(entity, end)
         if entity not in self.riders[end]:
             self.riders[end].append(entity)
@@ -119,9 +137,9 @@ class Topology:
         """The interface that an entity is, or stands on."""
         kind, device, name = entities.split(entity)
         if kind == "interface":
-            return LinkEnd(device, name)
+            return self._port(device, name)
         if kind == "queue":
-            return LinkEnd(device, name.rpartition("/")[0])
+            return self._port(device, name.rpartition("/")[0])
         if kind == "link":
             return self.ends_of(entity)[0]
         return self.carrier.get(entity)
