@@ -143,11 +143,13 @@ def _is_port(name: str) -> bool:
 
 _ENTRY: Final = re.compile(
     r"Routing entry for (?P<prefix>\S+)\s+Known via \"(?P<protocol>[^\"]+)\", distance (?P<distance>\d+), "
-    r"metric (?P<metric>\d+)(?P<flags>[^\n]*)\n\s*Last update (?P<age>\S+) ago(?P<hops>(?:\n +.*)*)"
+    r"metric (?P<metric>\d+)(?P<flags>[^\n]*)(?:\n\s*Last update (?P<age>\S+) ago)?(?P<hops>(?:\n(?: +|\*).*)*)"
 )
 
 
-_ENTRY_HOP: Final = re.compile(r"^ *\*? *([\da-fA-F.:]+)(?: \([^)]*\))?(?:, via ([^\s,]+))?", re.MULTILINE)
+_ENTRY_HOP: Final = re.compile(
+    r"^ *\*? *([\da-fA-F]*[.:][\da-fA-F.:]*)(?: \([^)]*\))?(?:, via ([^\s,]+))?", re.MULTILINE
+)
 
 
 def _entries(output: str) -> Read:
@@ -166,10 +168,15 @@ def _entries(output: str) -> Read:
             discard=bool(_DISCARD.search(found["hops"])) and not known,
             distance=count(found["distance"]),
             metric=count(found["metric"]),
-            age_s=age_s(found["age"].lstrip("0") if ":" not in found["age"] else found["age"]),
+            age_s=_entry_age_s(found["age"]),
             active=best,
             programmed="* " in found["hops"] if best else None,
         )
+
+
+def _entry_age_s(said: str | None) -> float | None:
+    """Weeks may be written with two digits; older releases do not tell an age at all."""
+    return age_s(said if said and ":" in said else said.lstrip("0")) if said else None
 
 
 _TYPES: Final = (
