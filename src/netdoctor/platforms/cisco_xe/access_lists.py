@@ -15,7 +15,7 @@ _LIST = re.compile(
 )
 _RULE = re.compile(
     r"^\s*(?:(?P<number>\d+)\s+)?(?P<action>permit|deny)\s+(?P<match>\S.*?)"
-    r"\s*(?:\((?P<hits>\d+) match(?:es)?[^)]*\))?"
+    r"\s*(?:\((?P<hits>\d+) match(?:es)?[^)]*\))?(?:\s*\((?:time-range[^)]*|(?:in)?active)\))*"
     r"(?:\s+sequence (?P<sequence>\d+))?\s*$",
     re.I,
 )

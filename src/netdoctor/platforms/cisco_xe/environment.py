@@ -195,11 +195,11 @@ _READING = (
     r"(?P<reading>-?\d+ *(?:mV|mA|mW|V|A|Watts|W|rpm|RPM|Celsius|C|%)(?![\w])(?: [AD]C)?)(?P<limits>.*)$"
 )
 _SENSOR = re.compile(
-    r"\s*(?P<name>\S(?:[^\n]*?\S)?)\s+(?P<place>\d+|[A-Z]{1,3}\d+(?:/\d+)?)\s{2,}(?P<state>[A-Za-z][\w %-]*?)"
-    rf"\s{{2,}}{_READING}"
+    r"\s*(?P<name>\S(?:[^\n]*?\S)?)\s+(?P<place>(?:Chassis\d+-)?(?:[A-Z]{1,3})?\d+(?:/\d+)?)"
+    rf"\s{{2,}}(?P<state>[A-Za-z][\w %-]*?)\s{{2,}}{_READING}"
 )
 _BY_SLOT = re.compile(
-    r"\s*(?P<place>[A-Za-z]{0,3}\d+(?:/\d+)?)\s+(?P<name>\S.*?)\s+"
+    r"\s*(?P<place>(?:Chassis\d+-)?[A-Za-z]{0,3}\d+(?:/\d+)?)\s+(?P<name>\S.*?)\s+"
     r"(?P<state>Normal|Minor|Major|Critical|Shutdown|Warning|Marginal|Good|OK|Ok"
     r"|Bad|Fail\w*|Faulty|Fan Speed \d+%|Not Present|Absent|Disabled|Unknown|N/A)\s+"
     rf"{_READING}"
@@ -265,6 +265,12 @@ _PLAIN = (
         _named("fan"),
     ),
     _says(r"\s*(?P<name>Fan(?: \d+)?) (?P<state>OK|Failed|Faulty)\b", _named("fan")),
+    _says(r"\s*(?P<name>\d+ +WS-C\S*FAN\S*) +[\d.]+ +[\d.]+ +(?P<state>\w+)", _named("fan")),
+    _says(
+        r"\s*(?P<name>\d+ +(?:WS-CAC|PWR|WS-CDC)\S*) +(?P<value>[\d.]+) +[\d.]+ +\S+ +\S+"
+        r" +(?P<state>on|off)\b",
+        _named("power"),
+    ),
     _says(
         r"\s*(?P<name>[\w ]{2,40}?) *temperature, +temperature = (?P<value>-?\d+) *\(C\), *(?P<state>\w+)",
         _named("temperature"),
@@ -281,7 +287,8 @@ _PLAIN = (
     _says(r"\s*(?P<name>(?:[\w-]*fan[\w-]*|power-supply)(?: \d+)?) fan-fail: *(?P<state>\w+)", _named("fan")),
     _says(r"\s*(?P<name>power-supply \d+) power-output-fail: *(?P<state>\w+)", _named("power")),
     _says(
-        r"\s*(?P<name>[\w ]*Power Supply[\w .]*?)(?: Output)? (?:Status:|is) *(?P<state>(?:not )?\w+)",
+        r"\s*(?P<name>[\w ]*Power Supply[\w .]*?)(?: Output)? (?:Status:|is) *"
+        r"(?:[AD]C )?(?P<state>(?:not )?\w+)",
         _named("power"),
     ),
     _says(r"\s*(?P<name>P\d+) +\S*FAN\S* +(?P<state>[a-z][a-z, -]*?) {2,}\d", _named("fan")),

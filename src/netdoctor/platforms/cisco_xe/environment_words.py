@@ -14,7 +14,7 @@ _WORDS: tuple[tuple[str, State], ...] = (
     (r"not.?pres|^absent|^empty|^n/?a$|^n\.a\.$|^none$|^---?$|not installed", "absent"),
     (
         r"no input|bad|fail|fault|critical|major|red\b|shutdown|err-?dis|^off$|not (?:ok|good)|trip"
-        r"|out of service",
+        r"|out of service|no response|pwr ?d(?:own|eny)",
         "failed",
     ),
     (r"minor|yellow|warn|marginal|mismatch|over ?temp|unknown|incompat", "warning"),

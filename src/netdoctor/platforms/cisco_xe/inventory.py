@@ -115,7 +115,7 @@ _SLOT = re.compile(
 _CARD = re.compile(
     r"^[ \t]*(?P<slot>\d+)[ \t]+(?:[0-9a-f.]{14} to [0-9a-f.]{14}|Unknown)[ \t].*?"
     r"(?P<state>Ok|Pass|Other|PwrDown|PwrDeny|Fail\w*|Faulty|Minor\w*|Major\w*|Disabled|Unknown)[ \t]*$",
-    re.M,
+    re.M | re.I,
 )
 _STACK = re.compile(
     r"^\s*(?P<number>\d)\s+(?P<ports>\d+)\s+(?P<model>\S+)\s+(?P<serial>\S+)\s+(?P<mac>[0-9a-f.]{14})\s+"
@@ -145,7 +145,7 @@ def platform(output: str) -> Read:
     for found in _SLOT.finditer(output):
         yield _slot(found["slot"], found["type"] or "", found["state"])
     for found in _CARD.finditer(output):
-        state = "ok" if found["state"] == "Pass" else state_of(found["state"])
+        state = state_of(found["state"])
         yield Sensor(name=f"Module {found['slot']}", kind="module", state=state)
 
 

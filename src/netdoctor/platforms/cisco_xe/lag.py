@@ -30,7 +30,7 @@ _FLAGS: dict[str, tuple[State, str | None]] = {
     "hot-sby": ("suspended", "hot-standby"),
     "down": ("down", None),
 }
-_GROUP = re.compile(r"\s*\d+\s+(Po[A-Za-z-]*\d+)\(([A-Za-z]+)\)")
+_GROUP = re.compile(r"\s*\d+\s+(Po[A-Za-z-]*\d+)A?\(([A-Za-z]+)\)")
 _MEMBER = re.compile(r"([A-Z][A-Za-z-]*\d[\d/.]*)\(([A-Za-z-]+)\*?\)")
 _NO_GROUPS = re.compile(r"Number of (?:channel-groups in use|aggregators): *0\b")
 

@@ -24,7 +24,7 @@ from netdoctor.platforms.values import clean
 
 _TIME = re.compile(rf"[*.]?(?P<time>{TIME})(?: (?P<zone>[A-Z][A-Za-z]{{1,4}}))?(?=:|\s|$)", re.ASCII)
 _MESSAGE = re.compile(
-    r"%(?P<facility>[A-Z][A-Z0-9_]*(?:-[A-Z][A-Z0-9_]*){0,3})-(?P<severity>[0-7])-(?P<mnemonic>[A-Z0-9_]+)"
+    r"%(?P<facility>[A-Z][A-Za-z0-9_]*(?:-[A-Z][A-Z0-9_]*){0,3})-(?P<severity>[0-7])-(?P<mnemonic>[A-Z0-9_]+)"
     r": ?(?P<text>.*)",
     re.ASCII | re.DOTALL,
 )

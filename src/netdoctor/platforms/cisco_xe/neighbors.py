@@ -112,9 +112,11 @@ def _discovered(line: Line, vrf: str) -> Iterator[Neighbor]:
 
 
 _ENTRY = re.compile(
-    rf"^(?P<flags>[\s*+RSD#]*?)(?:(?P<vlan>\d{{1,4}}|All|N/A|--+)\s+)?(?P<mac>{_MAC})\s+(?P<rest>\S.*)$", re.I
+    rf"^(?P<flags>[\s*+RSD#]*?)(?:(?P<vlan>\d{{1,4}}|All|N/A|--+|[A-Z][A-Za-z-]*\d[\d/.]*)\s+)?(?P<mac>{_MAC})\s+(?P<rest>\S.*)$",
+    re.I,
 )
-_MORE_PORTS = re.compile(r"^\s{20,}(?P<ports>[A-Z][\w/.,-]*\d(?:[ ,]+[A-Z][\w/.-]*\d)*)\s*$", re.I)
+_ONE_PORT = r"(?:[A-Z][\w/.-]*\d|Switch|Router|CPU)"
+_MORE_PORTS = re.compile(rf"^\s{{20,}}(?P<ports>{_ONE_PORT}(?:[ ,]+{_ONE_PORT})*)\s*$", re.I)
 _MAC_HEADING = re.compile(
     r"Mac Address|Destination Address|Total Mac Addresses|Displaying entries|No entries", re.I
 )
@@ -171,7 +173,7 @@ class _Macs:
         age = before[1] if self._aged and len(before) > 1 else ""
         entry = MacEntry(
             mac=mac_address(found["mac"]) or found["mac"],
-            vlan=None if vlan in (None, "N/A") or vlan.startswith("-") else vlan,
+            vlan=vlan if vlan and (vlan.isdigit() or vlan.lower() == "all") else None,
             kind=_KINDS.get(kind.lower()),
             age_s=float(age) if age.isdigit() else None,
         )

@@ -95,7 +95,8 @@ def _neighbor(block: Block, vrf: str) -> Iterator[OspfNeighbor]:
 
 
 _ROW = re.compile(
-    r"^\s*(?P<id>\d+\.\d+\.\d+\.\d+)\s+(?:\d+|N/A)\s+(?P<state>\w+)\s*/\s*\S+\s+(?P<dead>\S+)\s+(?P<address>\S+)"
+    r"^\s*(?P<id>\d+\.\d+\.\d+\.\d+)\s+(?:\d+|N/A)\s+(?P<state>\w+)\s*/\s*\S+\s+"
+    r"(?P<dead>[\d.]+ m?secs?|\S+)\s+(?P<address>\S+)"
     r"\s+(?P<interface>[A-Za-z]\S*)\s*$"
 )
 

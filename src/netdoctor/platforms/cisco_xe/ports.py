@@ -279,7 +279,7 @@ def _switchport(block: Block) -> Iterator[VlanMember]:
             yield VlanMember(interface=name, vlan=untagged, tagged=False)
     elif "trunk" in mode:
         native = _vlan(told.get("trunking native mode vlan", ""))
-        for vlan in _vlans(_enabled(block.text)):
+        for vlan in vlans(_enabled(block.text)):
             yield VlanMember(interface=name, vlan=vlan, tagged=vlan != native)
 
 
@@ -294,7 +294,7 @@ def _vlan(words: str) -> int | None:
     return int(found[0]) or None if found else None
 
 
-def _vlans(listed: str) -> Iterator[int]:
+def vlans(listed: str) -> Iterator[int]:
     """`1-3,7`; `ALL` names none in particular."""
     for part in listed.split(","):
         if bounds := re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", part):

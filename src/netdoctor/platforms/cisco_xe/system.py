@@ -63,7 +63,7 @@ def _loads(output: str, whole: str, process: re.Pattern[str]) -> Iterator[CpuMem
 
 
 _POOL = re.compile(
-    r"^[ \t]*(?P<name>[A-Za-z][\w/]*)(?: Pool Total:\s*(?P<total>\d+)\s+Used:\s*(?P<used>\d+)"
+    r"^[ \t]*(?P<name>[A-Za-z][\w/]*(?: \w{1,4})?)(?: Pool Total:\s*(?P<total>\d+)\s+Used:\s*(?P<used>\d+)"
     r"|[ \t]+[0-9A-Fa-f]{4,16}[ \t]+(?P<total2>\d+)[ \t]+(?P<used2>\d+)[ \t]+\d+[ \t]+\d+[ \t]+\d+)",
     re.M,
 )

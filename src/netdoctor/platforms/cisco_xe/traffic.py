@@ -126,7 +126,7 @@ def _is_auto(word: str) -> bool:
     return word.lower().startswith("auto")
 
 
-_COPPER = re.compile(r"base-?t|^t$|rj-?45|^unknown|virtual|^$|^auto|^unsupported|\d/\d", re.I)
+_COPPER = re.compile(r"base-?t|^t$|rj-?45|^unknown|virtual|^$|^auto|^unsupported|^n/?a$|hosting|\d/\d", re.I)
 
 
 def media(words: str | None) -> dict[str, Any] | None:
