@@ -83,7 +83,7 @@ def _full(head: re.Match[str], text: str) -> Node:
 _ROW = re.compile(
     r"^[ \t]*(?P<peer>[\da-fA-F][\da-fA-F.:]*(?:%\S+)?(?:\+\d+)?)\s+(?P<as>\d[\d.]*) +(?P<in>\d+) +"
     r"(?P<out>\d+) +(?P<queue>\d+) +"
-    r"(?P<flaps>\d+) +(?P<time>(?:\d+[wdy]+\d*[wd]*\d*[dh]* ?)?(?:\d+:\d\d(?::\d\d)?)?) +"
+    r"(?P<flaps>\d+) +(?P<time>(?:\d+[ywdh])+(?: \d+:\d\d(?::\d\d)?)?|\d+(?::\d\d){0,2}) +"
     r"(?P<state>[A-Z]\w+|[\d/]+)(?P<rest>[^\n]*)",
     re.MULTILINE,
 )
@@ -97,7 +97,7 @@ def _rows(output: str) -> Iterator[Node]:
             "peer-address": row["peer"],
             "peer-as": row["as"],
             "flap-count": row["flaps"],
-            "elapsed-time": row["time"],
+            "elapsed-time": f"{row['time']}s" if row["time"].isdigit() else row["time"],
             "peer-state": row["state"],
             "bgp-rib": [_rib(rib["name"], rib["counts"]) for rib in _RIB.finditer(text)],
         }

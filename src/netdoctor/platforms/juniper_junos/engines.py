@@ -204,7 +204,16 @@ def _cards_in(output: str) -> Iterator[Node]:
         yield found
 
 
-_IDLE = re.compile(r"^\s*CPU(?: states)?:[^\n]*?(\d+(?:\.\d+)?)% idle", re.MULTILINE)
+_IDLE = re.compile(
+    r"^\s*(?:CPU(?: states)?:[^\n]*?(?P<bsd>\d+(?:\.\d+)?)% idle"
+    r"|%?Cpu\(s\):[^\n]*?(?P<linux>\d+(?:\.\d+)?)[ %]*id\b)",
+    re.MULTILINE,
+)
+_LINUX_MEMORY = re.compile(
+    r"^\s*(?P<unit>[KMG])iB Mem *: +(?P<total>\d+(?:\.\d+)?) total,.*?(?P<used>\d+(?:\.\d+)?) used",
+    re.MULTILINE,
+)
+_NODE = re.compile(r"^-{5,}[ \t]*\n(?:node: )?(?P<name>[\w-]+):?[ \t]*\n-{5,}[ \t]*$", re.MULTILINE)
 _MEMORY = re.compile(r"^\s*Mem(?:ory)?: ([^\n]+)", re.MULTILINE)
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([KMGT]?) (Active|Inact|Wired|Cache|Free|Laundry)")
 _SCALES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
@@ -221,31 +230,60 @@ _PROCESS = re.compile(
     aliases=("show system processes[ {rest*}]", "show system processes {rest*} | display xml"),
 )
 def processes(output: str) -> Read:
-    """The load of the routing engine and its busiest process, idling not counted; rpd is all of routing."""
+    """The load of the routing engine and its busiest process, idling not counted; rpd is all of routing.
+
+    Junos OS Evolved answers with Linux's `top`, once for each of its nodes.
+    """
     if not output.strip():
         return
-    idle, memory = _IDLE.search(output), _MEMORY.search(output)
-    amounts = {
-        name: float(amount) * _SCALES[unit]
-        for amount, unit, name in _AMOUNT.findall(memory[1] if memory else "")
-    }
-    running = [
+    parts = [(head["name"], body) for head, body in sections(output, _NODE)] or [(None, output)]
+    loads = [load for node, part in parts if (load := _load(node, part))]
+    if not loads:
+        raise NotUnderstood("no processes")
+    yield from loads
+    if any(name.split()[0] == "rpd" for _, part in parts for _, name in _running(part)):
+        yield RoutingProcess(protocol="rib", name="rpd", running=True)
+
+
+def _running(part: str) -> list[tuple[float, str]]:
+    return [
         (float(row["cpu"]), re.sub(r"\{.*", "", row["name"]))
-        for row in _PROCESS.finditer(output)
+        for row in _PROCESS.finditer(part)
         if len(row["cpu"]) < 9 and not row["name"].startswith("idle")
     ]
-    if idle is None and not running and not amounts:
-        raise NotUnderstood("no processes")
+
+
+def _load(node: str | None, part: str) -> CpuMemory | None:
+    """What `top` says of one routing engine; None where it says nothing."""
+    found, running = _IDLE.search(part), _running(part)
+    idle = float(found["bsd"] or found["linux"]) if found else None
+    total, used = _amounts(part)
+    if idle is None and not running and total is None:
+        return None
     busiest = max(running, default=None)
-    yield CpuMemory(
-        cpu_pct=round(100.0 - float(idle[1]), 3) if idle and float(idle[1]) <= 100 else None,
-        memory_total_bytes=count(sum(amounts.values())) if amounts else None,
-        memory_used_bytes=count(amounts.get("Active", 0) + amounts.get("Wired", 0)) if amounts else None,
+    return CpuMemory(
+        component=node or "system",
+        cpu_pct=round(100.0 - idle, 3) if idle is not None and idle <= 100 else None,
+        memory_total_bytes=total,
+        memory_used_bytes=used,
         top_process=busiest[1].split()[0] if busiest else None,
         top_process_cpu_pct=busiest[0] if busiest else None,
     )
-    if any(name.split()[0] == "rpd" for _, name in running):
-        yield RoutingProcess(protocol="rib", name="rpd", running=True)
+
+
+def _amounts(part: str) -> tuple[int | None, int | None]:
+    """Bytes of memory in all and in use: FreeBSD's active and wired pages, or what Linux calls used."""
+    if linux := _LINUX_MEMORY.search(part):
+        scale = _SCALES[linux["unit"]]
+        return count(float(linux["total"]) * scale), count(float(linux["used"]) * scale)
+    listed = _MEMORY.search(part)
+    amounts = {
+        name: float(amount) * _SCALES[unit]
+        for amount, unit, name in _AMOUNT.findall(listed[1] if listed else "")
+    }
+    if not amounts:
+        return None, None
+    return count(sum(amounts.values())), count(amounts.get("Active", 0) + amounts.get("Wired", 0))
 
 
 @query(

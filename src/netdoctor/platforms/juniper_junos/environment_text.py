@@ -47,9 +47,12 @@ def rows_in(output: str) -> Iterator[Node]:
 
 _COMPONENT = re.compile(r"^[ \t]*(?P<name>[A-Z][\w ]*\d|[A-Z][\w ]+?) status:[ \t]*$", re.MULTILINE)
 _DEGREES = re.compile(
-    r"^[ \t]*(?P<name>\S[^\n]*?) {2,}(?P<value>-?\d+ degrees C[^\n]*|Testing)$", re.MULTILINE
+    r"^[ \t]*(?P<name>\S[^\n]*?) {2,}(?P<value>-?\d+ degrees C[^\n]*|Testing)[ \t]*$", re.MULTILINE
 )
 _NARROW = re.compile(r"^[ \t]*(?P<name>\S[^\n]*?Temperature) (?P<value>-?\d+ degrees C[^\n]*)$", re.MULTILINE)
+_VERDICT = re.compile(
+    r"^[ \t]*(?P<name>Temperature) {2,}(?P<value>OK|Failed|Check|Absent)[ \t]*$", re.MULTILINE
+)
 _VOLTS = re.compile(
     r"^[ \t]*(?P<name>\d+(?:\.\d+)? V[^\n]*?|[A-Z][\w ./-]*?V[\w ./-]*?) {2,}(?P<value>-?\d+) mV[ \t]*$",
     re.MULTILINE,
@@ -59,7 +62,7 @@ _FAN = re.compile(
     r"^[ \t]*(?P<name>[^\n]*?Fan[^\n]*?) {2,}(?P<value>\d+ RPM|OK|Failed|Check)[^\n]*$", re.MULTILINE
 )
 _OUTPUT = re.compile(
-    r"^[ \t]*(?:DC Output|DC output|AC Output)[^\n]*\n(?:[^\n]*\n)??[ \t]*\d+ +\d+ +(?P<watts>\d+)",
+    r"^[ \t]*(?:DC Output|DC output|AC Output)[^\n]*\n(?:[^\n]*\n)??[ \t]*[\d.]+ +[\d.]+ +(?P<watts>[\d.]+)",
     re.MULTILINE,
 )
 
@@ -69,7 +72,7 @@ def components_in(output: str) -> Iterator[Node]:
     for head, body in sections(output, _COMPONENT):
         state = _STATE.search(body)
         found: Node = {"name": head["name"].strip(), "state": state[1] if state else ""}
-        degrees = [*_DEGREES.finditer(body), *_NARROW.finditer(body)]
+        degrees = [one for form in (_DEGREES, _NARROW, _VERDICT) for one in form.finditer(body)]
         found["temperature-reading"] = [
             {"temperature-name": one["name"].strip(), "temperature": one["value"]} for one in degrees
         ]

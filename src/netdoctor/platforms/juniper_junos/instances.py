@@ -131,14 +131,15 @@ _FIB_ROW = re.compile(
     "show route forwarding-table",
     also=("show route forwarding-table {rest*}", "get-forwarding-table-information[ {rest*}]"),
     area="forwarding",
-    gives=(Route,),
+    gives=(Route, TableUse),
     arguments=on_request,
 )
 def forwarding(output: str) -> Read:
-    """What the forwarding table has; it does not know by which protocol."""
+    """What the forwarding table has; it does not know by which protocol. The summary counts them alone."""
     found = tree(output)
     if found is None:
-        yield from or_empty(_fib_text(output), known="Routing table:" in output)
+        entries: list[Fact] = [*_fib_text(output), *_fib_counts(output)]
+        yield from or_empty(entries, known="Routing table:" in output)
         return
     known = roots(found, "forwarding-table-information")
     if not known:
@@ -180,6 +181,17 @@ def _fib_text(output: str) -> Iterator[Route]:
             yield _programmed(
                 vrf, row["destination"], six, [row["hop"] or ""], [row["out"] or ""], {row["kind"]}
             )
+
+
+_FIB_NAME = re.compile(r"^[ \t]*Routing table: (\S+)[^\n]*", re.MULTILINE)
+_FIB_COUNT = re.compile(r"^[ \t]*[a-z]{4}: +(\d{1,12}) routes?\b", re.MULTILINE)
+
+
+def _fib_counts(output: str) -> Iterator[TableUse]:
+    """How many entries each table has, of all types (user, perm, intf, dest …); private tables left out."""
+    for head, body in sections(output, _FIB_NAME):
+        if not head[1].startswith("__") and (counts := _FIB_COUNT.findall(body)):
+            yield TableUse(table=head[1], used_count=sum(map(int, counts)))
 
 
 def _programmed(vrf: str, said: str, six: bool, hops: list[str], out: list[str], kinds: set[str]) -> Route:

@@ -110,7 +110,7 @@ def _state(actor: Node, received: str | None, mux: str | None) -> State | None:
 
 _LAG = re.compile(r"^[ \t]*Aggregated interface: *(?P<lag>[\w./:-]+)[^\n]*", re.MULTILINE)
 _ROLE = re.compile(
-    r"^[ \t]*(?P<name>[\w/:.-]+)(?:\([^)]*\))? +(?P<role>Actor|Partner) +(?P<cells>(?:Yes|No)(?: +"
+    r"^[ \t]*(?P<name>[\w/:.-]+)(?:\([^)]*\))?(?: +FUP)? +(?P<role>Actor|Partner) +(?P<cells>(?:Yes|No)(?: +"
     r"(?:Yes|No)){5}) +(?P<timeout>\w+) +(?P<activity>\w+)",
     re.MULTILINE,
 )
@@ -125,12 +125,12 @@ _CELLS = (
 _RECEIVE = r"Current|Expired|Defaulted|Port disabled|LACP disabled|Initialize"
 _TRANSMIT = r"Slow periodic|Fast periodic|No periodic"
 _PROTOCOL = re.compile(
-    rf"^[ \t]*(?P<name>[\w/:.-]+)(?:\([^)]*\))? +(?P<receive>{_RECEIVE}) +(?P<transmit>{_TRANSMIT}) +"
+    rf"^[ \t]*(?P<name>[\w/:.-]+)(?:\([^)]*\))?(?: +FUP)? +(?P<receive>{_RECEIVE}) +(?P<transmit>{_TRANSMIT}) +"
     r"(?P<mux>[A-Z][a-z]+(?: [a-z]+)?)",
     re.MULTILINE,
 )
 _INFO = re.compile(
-    r"^[ \t]*(?P<name>[\w/:.-]+)(?:\([^)]*\))? +(?P<role>Actor|Partner) +(?P<priority>\d+) +"
+    r"^[ \t]*(?P<name>[\w/:.-]+)(?:\([^)]*\))?(?: +FUP)? +(?P<role>Actor|Partner) +(?P<priority>\d+) +"
     r"(?P<system>[\da-fA-F:]{11,17}) +\d+ +\d+ +(?P<key>\d+)",
     re.MULTILINE,
 )
