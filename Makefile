@@ -24,7 +24,7 @@ $(READY): pyproject.toml
 	touch $@
 
 demo: $(READY) ## diagnose a fault in a simulated network
-	$(BIN)/netdoctor demo $(SCENARIO)
+	$(BIN)/netdoctor demo $(SCENARIO) $(if $(TOPOLOGY),--topology $(TOPOLOGY))
 
 test: $(READY) packages ## all tests, those on the real fabric too (needs root)
 	$(BIN)/python -m pytest -n $(JOBS) -m "not fabric"

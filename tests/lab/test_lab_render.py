@@ -12,7 +12,7 @@ from netdoctor import platforms
 from netdoctor.derive.names import Places
 from netdoctor.lab import faults, manner, scenario, topology
 from netdoctor.lab.hardware import Device, Port
-from netdoctor.lab.plan import Plan
+from netdoctor.lab.plan import Plan, Shape
 from netdoctor.lab.scenario import Scenario
 from netdoctor.lab.world import World
 from netdoctor.model.facts import (
@@ -48,9 +48,14 @@ QUICK = {"healthy", "dirty_connector", "password_on_one_end", "overheating"}
 """The faults that every platform is tried with before every commit; the others take longer."""
 
 
-def fabric(platform: str) -> Plan:
-    """Two spines and four leaves of one platform."""
-    return Plan("clos", {"spine": (platform,) * 2, "leaf": (platform,) * 4})
+def network(platform: str, shape: Shape = "clos") -> Plan:
+    """A network of one platform, large enough for every fault."""
+    counts: dict[Shape, dict[str, int]] = {
+        "clos": {"spine": 2, "leaf": 4},
+        "ring": {"router": 3},
+        "campus": {"core": 2, "distribution": 2, "access": 1},
+    }
+    return Plan(shape, {tier: (platform,) * count for tier, count in counts[shape].items()})
 
 
 def _cases() -> Iterator[Any]:
@@ -63,7 +68,7 @@ def _cases() -> Iterator[Any]:
 @pytest.fixture(params=_cases())
 def staged(request: pytest.FixtureRequest, clock: Clock) -> Scenario:
     platform, fault = request.param
-    return scenario.stage(fault, clock=clock, plan=fabric(platform))
+    return scenario.stage(fault, clock=clock, plan=network(platform, faults.get(fault).shape or "clos"))
 
 
 class Answers(NamedTuple):
@@ -311,20 +316,13 @@ def assert_logs_agree(found: Answers) -> None:
             assert kind in near, f"{device.name}: {event.kind} at {datetime.fromtimestamp(at, UTC)}"
 
 
-def chain(platform: str, shape: Any) -> Plan:
-    """A small network with link-state routing, of one platform."""
-    if shape == "ring":
-        return Plan("ring", {"router": (platform,) * 3})
-    return Plan("campus", {"core": (platform,) * 2, "distribution": (platform,) * 2, "access": (platform,)})
-
-
 @pytest.mark.parametrize("trouble", ["none", "cut", "password"])
 @pytest.mark.parametrize("shape", ["ring", "campus"])
 @pytest.mark.parametrize("platform", platforms.names())
 def test_link_state_routing_agrees_with_the_world(
-    platform: str, shape: str, trouble: str, clock: Clock
+    platform: str, shape: Shape, trouble: str, clock: Clock
 ) -> None:
-    world = topology.build(clock, plan=chain(platform, shape))
+    world = topology.build(clock, plan=network(platform, shape))
     adjacency = world.adjacencies[0]
     if trouble == "cut":
         world.links[0].cut = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from netdoctor.view.state import RunState
 
 HEALTHY_VERDICT = "healthy"
+SMALL_NETWORK = 20
+"""So many devices are all asked at once."""
 
 
 @click.command()
@@ -36,6 +38,18 @@ HEALTHY_VERDICT = "healthy"
     metavar="DUR",
     help="Between the two samples of counters, at least 2 s.  [default: 2s]",
 )
+@click.option(
+    "--topology",
+    metavar="NAME|FILE",
+    help="The network: nine-vendors, provider-ring, campus, or a file.  [default: a small Clos of two "
+    "platforms, or what SCENARIO needs]",
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(0, 8),
+    metavar="INTEGER",
+    help="Examine neighbours this far away too.  [default: all of a network of up to 20 devices, else 1]",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Other values, the same places.")
 @report_options
 @quiet_option
@@ -44,27 +58,31 @@ def command(
     list_them: bool,
     serve: bool,
     interval: float,
+    topology: str | None,
+    depth: int | None,
     seed: int,
     quiet: bool,
     **options: Any,
 ) -> int:
-    """Build a fabric of spines and leaves, inject the fault of SCENARIO, and investigate it over SSH.
+    """Build a network, inject the fault of SCENARIO, and investigate it over SSH.
 
     All of it runs in this process, on loopback, with keys made for the run; nothing of it stays.
 
     Exit code: 0 when the fault ranks first, 1 when not, 2 wrong usage, 130 interrupted.
     """
     from netdoctor.lab import faults, scenario
+    from netdoctor.lab.plan import load
 
     if list_them:
         width = max(map(len, faults.found()))
         for fault in faults.found().values():
             click.echo(f"{fault.name:<{width}}  {fault.title}")
         return 0
-    staged = scenario.stage(scenario_name or scenario.DEFAULT, seed=seed)
+    plan = load(topology) if topology else None
+    staged = scenario.stage(scenario_name or scenario.DEFAULT, seed=seed, plan=plan)
     if serve:
         return _serve(staged, seed)
-    state = _investigate(staged, seed, interval, quiet, options)
+    state = _investigate(staged, seed, _Ask(interval, _depth(staged, depth)), quiet, options)
     if state.interrupted:
         return state.exit_code
     found = _found(staged, state)
@@ -72,9 +90,22 @@ def command(
     return 0 if found else 1
 
 
-def _investigate(
-    staged: Scenario, seed: int, interval_s: float, quiet: bool, options: dict[str, Any]
-) -> RunState:
+class _Ask(NamedTuple):
+    """What of `investigate`'s options the demo has too."""
+
+    interval_s: float
+    depth: int
+
+
+def _depth(staged: Scenario, wanted: int | None) -> int:
+    """How far to look: everywhere in a small network."""
+    if wanted is not None:
+        return wanted
+    devices = staged.world.devices
+    return min(len(devices) // 2, 8) if len(devices) <= SMALL_NETWORK else 1
+
+
+def _investigate(staged: Scenario, seed: int, ask: _Ask, quiet: bool, options: dict[str, Any]) -> RunState:
     """Investigates the fabric by the ordinary path, from its inventory to the report."""
     from netdoctor.cli import asking, running
     from netdoctor.engine.run import investigate
@@ -86,7 +117,7 @@ def _investigate(
 
     async def work(journal: Journal, ask_password: AskPassword) -> None:
         async with fabric.run(staged.world, seed=seed) as running_fabric:
-            request = _request(run_id, staged, running_fabric, interval_s)
+            request = _request(run_id, staged, running_fabric, ask)
             async with running.connected(
                 request.network, len(staged.world.devices), ask_password
             ) as connector:
@@ -95,7 +126,7 @@ def _investigate(
     return running.carry_out(work, run_id, asking.output(options), quiet=quiet)
 
 
-def _request(run_id: str, staged: Scenario, running_fabric: Fabric, interval_s: float) -> Request:
+def _request(run_id: str, staged: Scenario, running_fabric: Fabric, ask: _Ask) -> Request:
     from netdoctor import inventory
     from netdoctor.engine.request import Request, Target
 
@@ -103,7 +134,8 @@ def _request(run_id: str, staged: Scenario, running_fabric: Fabric, interval_s: 
         run_id=run_id,
         targets=(Target(staged.place.target),),
         network=inventory.load(str(running_fabric.inventory), os.environ),
-        interval_s=interval_s,
+        interval_s=ask.interval_s,
+        depth=ask.depth,
     )
 
 

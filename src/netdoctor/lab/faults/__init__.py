@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from netdoctor.lab.plan import Plan, Shape
 from netdoctor.lab.world import World
 from netdoctor.model.suggest import nearest
 
@@ -34,6 +35,32 @@ class Fault:
     title: str
     cause: str | None
     inject: Inject
+    shape: Shape | None = None
+    """The shape of network that it needs; None: it fits into any."""
+
+    def fits(self, plan: Plan) -> bool:
+        """True when the routers that the fault speaks of are in the network."""
+        if self.shape is None:
+            return True
+        wanted = ROUTERS[self.shape]
+        return plan.shape == self.shape and all(len(plan.tiers[tier]) >= n for tier, n in wanted.items())
+
+
+ROUTERS: Mapping[Shape, Mapping[str, int]] = {
+    "clos": {"spine": 2, "leaf": 4},
+    "ring": {"router": 3},
+    "campus": {"core": 2, "distribution": 2, "access": 1},
+}
+"""So many routers the faults of a shape speak of."""
+
+
+class UnfitNetwork(ValueError):
+    """A network without the routers that a fault speaks of."""
+
+    def __init__(self, wanted: Fault) -> None:
+        shape = wanted.shape or "clos"
+        routers = " and ".join(f"{count} {tier} routers" for tier, count in ROUTERS[shape].items())
+        super().__init__(f"scenario {wanted.name!r} needs a {shape} with at least {routers}")
 
 
 class UnknownFault(ValueError):
@@ -43,11 +70,11 @@ class UnknownFault(ValueError):
         super().__init__(f"unknown scenario {name!r}{nearest(name, found())}")
 
 
-def fault(title: str, *, cause: str | None) -> Callable[[Inject], Inject]:
+def fault(title: str, *, cause: str | None, shape: Shape | None = "clos") -> Callable[[Inject], Inject]:
     """Marks a function as a fault; its name is the fault's. It is called with the world and the time."""
 
     def mark(inject: Inject) -> Inject:
-        vars(inject)["fault"] = Fault(inject.__name__, title, cause, inject)
+        vars(inject)["fault"] = Fault(inject.__name__, title, cause, inject, shape)
         return inject
 
     return mark
