@@ -12,7 +12,7 @@ from netdoctor import platforms
 from netdoctor.derive.names import Places
 from netdoctor.lab import faults, manner, scenario, topology
 from netdoctor.lab.hardware import Device, Port
-from netdoctor.lab.plan import Plan, Shape
+from netdoctor.lab.plan import Shape
 from netdoctor.lab.scenario import Scenario
 from netdoctor.lab.world import World
 from netdoctor.model.facts import (
@@ -40,22 +40,13 @@ from netdoctor.model.findings import Source
 from netdoctor.model.observations import Observation, Observations
 
 from .conftest import NOON, Clock
+from .networks import network
 from .silent import silent
 from .walk import ask
 
 F = TypeVar("F", bound=Fact)
 QUICK = {"healthy", "dirty_connector", "password_on_one_end", "overheating"}
 """The faults that every platform is tried with before every commit; the others take longer."""
-
-
-def network(platform: str, shape: Shape = "clos") -> Plan:
-    """A network of one platform, large enough for every fault."""
-    counts: dict[Shape, dict[str, int]] = {
-        "clos": {"spine": 2, "leaf": 4},
-        "ring": {"router": 3},
-        "campus": {"core": 2, "distribution": 2, "access": 1},
-    }
-    return Plan(shape, {tier: (platform,) * count for tier, count in counts[shape].items()})
 
 
 def _cases() -> Iterator[Any]:
