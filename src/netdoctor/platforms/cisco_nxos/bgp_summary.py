@@ -144,7 +144,7 @@ def summary_in_text(output: str, vrf: str = "", afi: str = "") -> Read:
             yield from _read_row(instance, family, row)
 
     found_any = False
-    for item in each(_joined(output), read):
+    for item in each(_joined(output, _COLUMNS), read):
         found_any = True
         yield item
     if not found_any and (not nothing or says_none(output)):
@@ -170,7 +170,11 @@ def _read_row(instance: BgpInstance, family: str | None, row: re.Match[str]) -> 
     )
 
 
-def _joined(output: str) -> Iterator[Line]:
+_COLUMNS = 10
+_SESSION_COLUMNS = 7
+
+
+def _joined(output: str, columns: int) -> Iterator[Line]:
     """The lines; a row that has not all its columns yet goes on with the next line."""
     pending: Line | None = None
     for line in lines(output):
@@ -180,7 +184,7 @@ def _joined(output: str) -> Iterator[Line]:
             yield pending
         pending = None
         words = line.text.split()
-        if is_ip(words[0].partition("%")[0]) and len(words) < 10:
+        if is_ip(words[0].partition("%")[0]) and len(words) < columns:
             pending = Line(line.number, line.text.strip())
             continue
         yield Line(line.number, line.text.strip() if is_ip(words[0]) else line.text)
@@ -230,6 +234,6 @@ def sessions(output: str, vrf: str = "") -> Read:
             state = _LETTERS.get(found["state"], "")
             yield from _facts(instance, None, found["peer"], found["as"], found["age"], state, None)
 
-    yield from each(lines(output), read)
+    yield from each(_joined(output, _SESSION_COLUMNS), read)
     if not nothing:
         yield EMPTY

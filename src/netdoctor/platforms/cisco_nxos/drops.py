@@ -31,7 +31,7 @@ def access_list_summary(output: str) -> Read:
         raise NotUnderstood("no access lists")
 
 
-_LIST = re.compile(r"^ *(?:IP|IPv4|IPv6|IPV4|IPV6|MAC) access list (?P<name>\S+)")
+_LIST = re.compile(r"^ *(?:IP|IPv4|IPv6|IPV4|IPV6|MAC) (?:access list|ACL) (?P<name>\S+)")
 _RULE = re.compile(
     r"^ *(?P<number>\d+) +(?P<action>permit|deny) +(?P<rest>\S.*?)(?: *\[match=(?P<matches>\d+)\])? *$"
 )

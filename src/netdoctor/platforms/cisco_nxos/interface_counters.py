@@ -62,6 +62,8 @@ _COUNTED = {
 _PACKETS = {
     f"{way}{cast}pkts": f"{way}_pkts" for way in ("in", "out") for cast in ("ucast", "mcast", "bcast")
 }
+_ALL_PACKETS = {"inpkts": "in_pkts", "outpkts": "out_pkts"}
+"""All kinds together, as subinterfaces count them; their counts by kind stay at zero."""
 _COUNTERS_HEAD = re.compile(r"^ *(?:Port|Interface)\s+(\S.*)$", re.I)
 _COUNTERS_ROW = re.compile(rf"^ *{NAME}((?:\s+(?:[\d,]+|--|0x\w+))+)\s*$")
 
@@ -99,6 +101,8 @@ def _add(known: dict[str, int], names: list[str], amounts: list[str]) -> None:
         told = count(amount.replace(",", ""))
         if field and told is not None:
             known[field] = known.get(field, 0) + told
+        elif (field := _ALL_PACKETS.get(name)) and told is not None:
+            known[field] = max(known.get(field, 0), told)
 
 
 def _fields(known: dict[str, int]) -> dict[str, Any]:

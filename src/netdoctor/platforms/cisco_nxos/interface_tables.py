@@ -23,10 +23,11 @@ from netdoctor.platforms.text import Line, Row, each, lines
 from netdoctor.platforms.values import count, speed_bps
 
 _PORT = (
-    r"(?:Eth|Po|Lo|Vl|mgmt|nve|port-channel|loopback|Tu|fc|vfc|Ethernet|san-port-channel|BDI)[A-Za-z-]{0,12}"
+    r"(?:Eth|Po|Lo|Vl|mgmt|nve|port-channel|loopback|Tu|fc|vfc|Ethernet|san-port-channel|BDI|mti"
+    r"|Overlay|Veth|sup-)[A-Za-z-]{0,12}"
 )
 NAME = rf"(?P<name>{_PORT}\d[\d/.:]*)"
-_SHUT = ("disabled", "disable", "administratively down", "admindown")
+_SHUT = ("disabled", "disable", "administratively down", "admindown", "admin down", "admin")
 _STATES = (
     r"connected|notconnec\w*|not ?conn\w*|disabled|sfpAbsent|xcvrAbsen\w*"
     r"|noOperMem\w*|down|up|inactive|err-disabled"
@@ -36,6 +37,10 @@ _STATES = (
 _STATUS = re.compile(
     rf"^ *{NAME}\s+(?P<description>.*?)\s+(?P<state>{_STATES})\s+(?P<vlan>\S+)"
     r"(?:\s+(?P<duplex>full|half|auto|--)\s+(?P<speed>\S+)(?:\s+(?P<type>.+?))?)?\s*$"
+)
+_TUNNEL_STATUS = re.compile(
+    r"^ *(?P<name>Tunnel\d+)\s+(?P<description>\S.*?)\s+(?P<state>connected|notconnec\w*|down|up|disabled)\s+"
+    r"(?P<reason>\S+(?: \S+)*?)\s+(?P<why>[a-zA-Z]\S*(?: \S+)*)\s*$"
 )
 
 
@@ -52,6 +57,23 @@ def status(output: str, interface: str = "") -> Read:
         yield from table(output, "interface", _status_row)
         return
     yield from each(matching(output, _STATUS), _status)
+    yield from each(matching(output, _TUNNEL_STATUS), _tunnel_status)
+
+
+def _tunnel_status(row: Row) -> Read:
+    """A tunnel has no VLAN, duplex and speed, but a reason and its description."""
+    cells = row.cells
+    port, up = named(cells["name"]), cells["state"] == "connected"
+    reason = said(cells["reason"])
+    shut = any(word in f"{reason} {cells['why']}".lower() for word in _SHUT[2:])
+    yield Interface(
+        interface=port,
+        kind=kind_of(port),
+        admin_up=not shut,
+        oper_up=up,
+        oper_reason=None if up else reason,
+        description=said(cells["description"]),
+    )
 
 
 def matching(output: str, pattern: re.Pattern[str]) -> Iterator[Row]:
@@ -112,6 +134,13 @@ _BRIEF = {
     "port": re.compile(
         rf"^ *{NAME}\s+(?P<vlan>\S+)\s+eth\s+(?P<mode>\S+)\s+(?P<state>up|down|trunking)\s+"
         r"(?P<reason>.*?)\s+(?P<speed>(?:auto|a-)?[\w.-]*\(\w\))\s*(?P<channel>\S*)"
+    ),
+    "tunnel": re.compile(
+        rf"^ *{NAME}\s+(?P<state>up|down)\s+(?P<address>--|[\dA-Fa-f.:]+/\d+)\s+"
+        r"(?P<encapsulation>\S+)\s+(?P<mtu>\d{3,5})\s*$"
+    ),
+    "multicast tunnel": re.compile(
+        r"^ *(?P<name>mti\d+)\s+(?P<state>up|down)\s+(?P<reason>\S.*?)\s+(?P<mtu>\d{3,5})\s+(?P<vrf>\S+)\s*$"
     ),
     "nve": re.compile(rf"^ *{NAME}\s+(?P<state>up|down)\s+(?P<reason>\S.*?)\s+(?P<mtu>\d{{3,5}})\s*$"),
     "svi": re.compile(rf"^ *{NAME}\s+(?P<vlan>\S+)\s+(?P<state>up|down)\s+(?P<reason>\S.*?)\s*$"),

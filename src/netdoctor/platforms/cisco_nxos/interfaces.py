@@ -149,8 +149,8 @@ _HEAD = re.compile(
 )
 _ADMIN = re.compile(r"admin state(?: is|:) ?(up|down)", re.I)
 _MAC = re.compile(r"address(?: is|:) {1,4}([0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4})")
-_DESCRIPTION = re.compile(r"^ *Description: (.+)$", re.M)
-_ADDRESS = re.compile(r"Internet Address is (\d+\.\d+\.\d+\.\d+/\d+)")
+_DESCRIPTION = re.compile(r"^ *(?:Description:|Port description is) (.+)$", re.M)
+_ADDRESS = re.compile(r"Internet [Aa]ddress is (\d+\.\d+\.\d+\.\d+/\d+)")
 _MTU = re.compile(r"MTU (\d+) bytes(?:, {1,4}BW (\d+) Kbit)?")
 _SPEED = re.compile(r"(full|half|auto)-duplex, ([^,\n]+)")
 _AUTONEG = re.compile(r"Auto-Negotiation is turned (on|off)")
@@ -158,7 +158,7 @@ _FEC = re.compile(r"oper fec state is (\S+)", re.I)
 _FLAPPED = re.compile(r"Last link flapped (.+)$", re.M)
 _RESETS = re.compile(r"(\d+) interface resets?")
 _RATE = re.compile(r"(in|out)put rate (\d+) bits/sec")
-_TRAFFIC = re.compile(r"^ *RX *$(.*?)(?:^ *TX *$(.*)|\Z)", re.M | re.S | re.I)
+_WAY = re.compile(r"^ *(RX|TX) *$", re.M | re.I)
 _COUNTER = re.compile(r"(\d+) ((?:[A-Za-z][A-Za-z/]* ?){1,4})")
 
 
@@ -191,7 +191,7 @@ def _block(block: Block) -> Read:
     state = "down" if "line protocol is down" in head["rest"] else state
     mtu, speed = _MTU.search(text), _SPEED.search(text)
     rates = dict(_RATE.findall(text)[1::-1]) if text else {}
-    traffic = _TRAFFIC.search(text)
+    _, *traffic = _WAY.split(text)
     yield Interface(
         interface=name,
         kind=kind,
@@ -219,17 +219,18 @@ def _found(pattern: re.Pattern[str], text: str) -> str | None:
     return found[1].strip() if found else None
 
 
-def _counters(traffic: re.Match[str]) -> dict[str, Any]:
-    """What was received and sent, by kind. Numbers stand before their names."""
+def _counters(traffic: list[str]) -> dict[str, Any]:
+    """What was received and sent, by kind, from `RX`, its text, `TX`, its text. Numbers stand first."""
+    parts = {way.lower(): text for way, text in zip(traffic[::2], traffic[1::2], strict=True)}
     received, sent = (
-        {name.strip().lower(): amount for amount, name in _COUNTER.findall(part or "")}
-        for part in traffic.groups()
+        {name.strip().lower(): amount for amount, name in _COUNTER.findall(parts.get(way, ""))}
+        for way in ("rx", "tx")
     )
     return {
         "in_octets_bytes": count(received.get("bytes")),
         "out_octets_bytes": count(sent.get("bytes")),
-        "in_pkts": count(received.get("input packets")),
-        "out_pkts": count(sent.get("output packets")),
+        "in_pkts": count(received.get("input packets") or received.get("packets input")),
+        "out_pkts": count(sent.get("output packets") or sent.get("packets output")),
         "in_errors_count": count(received.get("input error")),
         "in_fcs_errors_count": count(received.get("crc/fcs") or received.get("crc")),
         "in_stomped_count": count(received.get("stomped crc")),

@@ -244,6 +244,24 @@ _MAC_ROW = re.compile(
 )
 
 
+def _rows_of(found: re.Match[str], ports: str) -> Iterator[MacEntry]:
+    """An entry for each port; `vPC Peer-Link` is one."""
+    names = ports.split()
+    several = all(re.fullmatch(r"[A-Za-z]+\d[\d/.]*", name) for name in names)
+    for place in names if several else [ports]:
+        yield _entry(
+            str(mac_address(found["mac"])),
+            None if found["vlan"] == "-" else found["vlan"],
+            said(place),
+            _KINDS.get(found["kind"].lower()),
+            found["mark"],
+            number(found["age"]),
+        )
+
+
+_MORE_PORTS = re.compile(r"^ {20,}(?:[A-Za-z]+\d[\w/.]*(?: +|$))+")
+
+
 @command(
     "show mac address-table",
     area="l2",
@@ -254,24 +272,20 @@ _MAC_ROW = re.compile(
     aliases=(_MACS,),
 )
 def macs_in_text(output: str, words: str = "") -> Read:
-    """The same in text."""
+    """The same in text. A group's address has several ports, which may go on in the next lines."""
     if structured(output):
         yield from macs(output)
         return
     nothing = True
+    last: re.Match[str] | None = None
 
     def read(line: Line) -> Read:
+        nonlocal last
         if found := _MAC_ROW.match(line.text):
-            kind = _KINDS.get(found["kind"].lower())
-            vlan = None if found["vlan"] == "-" else found["vlan"]
-            yield _entry(
-                str(mac_address(found["mac"])),
-                vlan,
-                said(found["port"]),
-                kind,
-                found["mark"],
-                number(found["age"]),
-            )
+            last = found
+            yield from _rows_of(found, found["port"])
+        elif last and _MORE_PORTS.match(line.text):
+            yield from _rows_of(last, line.text)
 
     for item in bounded(each(lines(output), read), "addresses"):
         nothing = False

@@ -90,7 +90,7 @@ def _lane_of(name: str, row: Object, order: int) -> Iterator[Fact]:
             continue
         values[f"{ours}_{unit}"] = _value(row.get(key), unit)
         for their, limit in _LIMITS.items():
-            values[f"{ours}_{limit}_{unit}"] = _limit(row.get(f"{start}_{their}"))
+            values[f"{ours}_{limit}_{unit}"] = _limit(row.get(f"{start}_{their}"), unit)
     if values:
         lane = count(row.get("lane_number")) or order
         yield OpticLane(interface=name, lane=lane, dom_supported=True, **_known(values))
@@ -104,10 +104,10 @@ def _value(said_: Any, unit: str) -> float | None:
     return power_dbm(said_) if unit == "dbm" else number(said_)
 
 
-def _limit(said_: Any) -> float | None:
-    """A threshold; one that was never set (-Inf, -40) is none."""
+def _limit(said_: Any, unit: str) -> float | None:
+    """A threshold; one of power that was never set (-Inf, -40 dBm) is none."""
     found = number(said_)
-    return None if found is None or found <= -40.0 else found
+    return None if found is None or (unit == "dbm" and found <= -40.0) else found
 
 
 _HEAD = re.compile(r"^ *(?P<name>(?:Ethernet|Eth|fc|mgmt)\d[\d/.]*)(?: sfp is (?P<sfp>[\w ]+?))? *$", re.M)
@@ -117,7 +117,7 @@ _TEXT = {
     "name": re.compile(r"^ *name is (\S.*)$", re.M | re.I),
     "partnum": re.compile(r"^ *(?:manufacturer's )?part number is (\S.*)$", re.M | re.I),
     "serialnum": re.compile(r"^ *serial number is (\S.*)$", re.M | re.I),
-    "nom_wavelength": re.compile(r"^ *(?:nominal )?wavelength is ([\d.]+)", re.M | re.I),
+    "nom_wavelength": re.compile(r"^ *(?:nominal )?(?:transmitter )?wavelength is ([\d.]+)", re.M | re.I),
 }
 _LANE = re.compile(
     r"^ *Lane Number: *(\d+)|^ *(?:SFP|QSFP\S*) (?:Detail )?Diagnostics Information", re.M | re.I
@@ -196,6 +196,7 @@ def _parameter(found: re.Match[str]) -> dict[str, float | None]:
     values = {f"{ours}_{unit}": _value(found["value"], unit)}
     if len(limits) == len(_COLUMNS):
         values |= {
-            f"{ours}_{column}_{unit}": _limit(limit) for column, limit in zip(_COLUMNS, limits, strict=True)
+            f"{ours}_{column}_{unit}": _limit(limit, unit)
+            for column, limit in zip(_COLUMNS, limits, strict=True)
         }
     return values

@@ -48,7 +48,7 @@ _SHOW = (
     rf"lacp interface {_INTERFACE}",
     r"vpc(?: (?:brief|role|peer-keepalive|consistency-parameters global))?",
     rf"bfd neighbors{_VRF}(?: dest-ip {_ADDRESS})?(?: details)?",
-    rf"bgp {_AFI} (?:neighbors|summary){_VRF}",
+    rf"bgp {_AFI}(?: (?:neighbors|summary))?{_VRF}",
     rf"(?:ip |ipv6 )?bgp(?: {_AFI})? neighbors {_PEER}(?: {_ROUTES})?{_VRF}",
     rf"(?:ip|ipv6) bgp(?: {_ADDRESS})?(?: summary| neighbors)?{_VRF}",
     rf"bgp {_AFI} {_ADDRESS}{_VRF}",

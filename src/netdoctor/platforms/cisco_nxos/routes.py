@@ -34,11 +34,13 @@ _ALIASES = (
     "show ip route[ {prefix}][ longer-prefixes][ vrf {vrf}]",
     "show ip route vrf {vrf}[ {prefix}]",
     "show ip route {words*}",
+    "show routing[ ip| ipv4][ unicast][ {prefix}][ vrf {vrf}]",
 )
 _ALIASES_6 = (
     "show ipv6 route[ {prefix}][ longer-prefixes][ vrf {vrf}]",
     "show ipv6 route vrf {vrf}[ {prefix}]",
     "show ipv6 route {words*}",
+    "show routing ipv6[ unicast][ {prefix}][ vrf {vrf}]",
 )
 
 
@@ -51,7 +53,13 @@ _SUMMARY = re.compile(r"Total number of (?P<what>routes|paths): *(?P<amount>\d+)
     area="forwarding",
     gives=(TableUse,),
     arguments=on_request,
-    aliases=("show ip route summary[ vrf {vrf}]", "show ipv6 route summary[ vrf {vrf}]"),
+    aliases=(
+        "show ip route summary[ vrf {vrf}]",
+        "show ip route vrf {vrf} summary",
+        "show ipv6 route summary[ vrf {vrf}]",
+        "show ipv6 route vrf {vrf} summary",
+        "show routing[ ip| ipv6][ unicast] summary[ vrf {vrf}]",
+    ),
 )
 def summary(output: str, vrf: str = "") -> Read:
     """How many routes each VRF has."""
@@ -146,7 +154,7 @@ def _by_protocol(vrf: str, prefix: str, paths: list[dict[str, Any]]) -> Iterator
 
 _PREFIX = re.compile(r"^ *(?P<prefix>[0-9A-Fa-f][0-9A-Fa-f.:]*/\d{1,3}),? *(?:ubest/mbest|all-best)")
 _PATH = re.compile(
-    r"^ *(?P<best>\*{0,2})via (?P<hop>[^\s,]+?)(?:%(?P<in>[^\s,]+))?(?:, "
+    r"^ *(?P<best>\*{0,2})via (?:vrf \S+, )?(?P<hop>[^\s,]+?)(?:%(?P<in>[^\s,]+))?(?:, "
     r"(?P<interface>[A-Za-z][\w/.-]*\d[\w/.-]*))?, "
     r"\[(?P<distance>\d+)/(?P<metric>\d+)\], (?P<age>[^\s,]+), (?P<client>[\w.-]+)"
 )

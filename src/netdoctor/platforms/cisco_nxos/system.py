@@ -176,6 +176,10 @@ _ROW = re.compile(
     r"(?P<status>\w\S*(?: \w+)?)(?P<active> \*)? *$",
     re.M,
 )
+_WRAPPED_STATUS = re.compile(
+    r"(?m)^( *\d{1,2} +\d+ +\S.*?) *\n( +(?:ok|active|standby|ha-standby|powered-\S+)\b.*)$"
+)
+"""On a narrow terminal the status stands on a line of its own."""
 
 
 @command(
@@ -194,7 +198,8 @@ def modules(output: str) -> Read:
         return
     if not _MODULES.search(output):
         raise NotUnderstood("no table of modules")
-    active = next((row for row in _ROW.finditer(output) if row["status"].startswith("active")), None)
+    whole = _WRAPPED_STATUS.sub(r"\1 \2", output)
+    active = next((row for row in _ROW.finditer(whole) if row["status"].startswith("active")), None)
     number = active["module"] if active else "1"
     serials = dict(_SERIAL.findall(output))
     software = re.search(rf"^ *{number} +(\d+\.\d+\S*) ", output, re.M)
