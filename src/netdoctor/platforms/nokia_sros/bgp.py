@@ -74,7 +74,7 @@ def _neighbor(vrf: str, block: Block) -> Read:
         local_as=as_number(found.get("local as")) or None,
         peer_router_id=_router_id(found.get("peer identifier")),
         **_state(found),
-        **last_error(found.get("last error")),
+        **last_error(found.get("last error"), session_state(found.get("state"))),
         hold_time_s=_timer(found, "active hold time", "hold time"),
         keepalive_s=_timer(found, "active keep alive", "keep alive"),
         description=said(found.get("description")),

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact
+from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact, RoutingProcess
 from netdoctor.platforms.base import command
 from netdoctor.platforms.nokia_sros.bgp_words import admin_up, afi_safi, session_state
-from netdoctor.platforms.nokia_sros.reading import EMPTY, Read, vrf_name
+from netdoctor.platforms.nokia_sros.reading import EMPTY, Read, vrf_name, yes
 from netdoctor.platforms.values import as_number, clean, count, duration_s, is_ip
 
 _INSTANCE = re.compile(
@@ -30,7 +30,7 @@ _COUNTS = re.compile(r"(\d+)\*?/(\d+)\*?/(\d+)\*?(?: *\(([\w -]+)\))?")
 @command(
     "show router bgp summary all",
     area="bgp",
-    gives=(BgpSession, BgpAfi, BgpInstance),
+    gives=(BgpSession, BgpAfi, BgpInstance, RoutingProcess),
     aliases=(
         "show router[ {router}] bgp summary[ all][ family][ {family}]",
         'show router "{router}" bgp summary[ all][ family][ {family}]',
@@ -44,11 +44,24 @@ def summary(output: str, router: str = "", family: str = "") -> Read:
         nothing = False
         yield BgpInstance(vrf=vrf, local_as=as_number(found["as"]), router_id=found["id"])
     local_as = as_number(found["local"]) if found else None
+    if process := _process(output):
+        yield process
     for fact in _neighbors(output, vrf, local_as, family):
         nothing = False
         yield fact
     if nothing and re.search(r"No Matching Entries|BGP is not (?:configured|enabled)", output, re.I):
         yield EMPTY
+
+
+_ADMIN = re.compile(r"^BGP Admin State *: *(?P<admin>\w+) +BGP Oper State *: *(?P<oper>\w+)", re.M)
+
+
+def _process(output: str) -> RoutingProcess | None:
+    """BGP as it is meant to be, and as it is."""
+    found = _ADMIN.search(output)
+    if not found:
+        return None
+    return RoutingProcess(protocol="bgp", configured=yes(found["admin"]), running=yes(found["oper"]))
 
 
 def _neighbors(output: str, vrf: str, local_as: int | None, family: str) -> Iterator[Fact]:

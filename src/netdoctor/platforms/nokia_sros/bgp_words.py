@@ -90,10 +90,15 @@ def afi_safi(name: str) -> str:
     return _FAMILIES.get(word) or re.sub(r"[^a-z0-9]+", "_", word).upper()
 
 
-def last_error(said: str | None) -> dict[str, Any]:
+_CEASE, _MAX_PREFIXES = 6, 1
+"""RFC 4486 section 4."""
+
+
+def last_error(said: str | None, state: str | None = None) -> dict[str, Any]:
     """`Cease (Connection Collision Resolution)` with its code and subcode (RFC 4271, RFC 4486).
 
-    SR OS says `Unrecognized Error` where there was none. Who sent it is not told.
+    SR OS says `Unrecognized Error` where there was none. Who sent it is not told; but only the end whose
+    prefix limit was exceeded is held in Idle, while the other one calls again.
     """
     word = (said or "").strip()
     if word.lower() in {"", "unrecognized error", "none", "n/a"}:
@@ -106,5 +111,5 @@ def last_error(said: str | None) -> dict[str, Any]:
         "last_reset_reason": word,
         "last_notification_code": code,
         "last_notification_subcode": subcode,
-        "prefix_limit_exceeded": None,
+        "prefix_limit_exceeded": True if (code, subcode, state) == (_CEASE, _MAX_PREFIXES, "idle") else None,
     }

@@ -54,7 +54,6 @@ _WORD = r"[A-Za-z0-9][\w./:-]{0,63}"
 _NAME = rf"(?:{_WORD}|\"[A-Za-z0-9][\w ./:-]{{0,63}}\")"
 _PORT = r"(?:[A-Za-z]{1,6}-)?[A-Za-z0-9]{1,4}(?:[/.][A-Za-z]?\d{1,3}){0,4}(?:\.[ab])?"
 _ADDRESS = r"(?=[^ ]*[.:])[0-9A-Fa-f][0-9A-Fa-f.:]{0,44}(?:/\d{1,3})?"
-_ROUTER = rf"router(?: {_NAME})?"
 _ROUTER = r"router(?: (?:Base|management|\"(?:Base|management|\w[\w ./:-]{0,63})\"|\d{1,10}))?"
 _FAMILY = r"(?: (?:ipv4|ipv6|vpn-ipv4|vpn-ipv6|evpn|label-ipv4|label-ipv6))?"
 
@@ -95,7 +94,8 @@ _STATE = (
     r'router "Base" bgp neighbor \*',
     r'router "Base" (?:interface|ospf|ospf3|isis) \*',
     r'router "Base" route-table',
-    r"port \* (?:statistics|transceiver)",
+    r'router "Base" bgp rib',
+    r"port \* (?:statistics|transceiver|ethernet lldp)",
     r"chassis \*",
     "system",
 )

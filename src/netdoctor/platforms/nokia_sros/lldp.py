@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from netdoctor.model.events import Note
@@ -21,9 +21,14 @@ _ROW = re.compile(
 )
 
 
-@command("show system lldp neighbor", area="lldp", gives=(LldpNeighbor,))
+def untold(facts: Sequence[Fact]) -> Iterable[dict[str, str]]:
+    """Once, where the state tree told of no neighbour: the table cuts long names off."""
+    return () if any(isinstance(fact, LldpNeighbor) for fact in facts) else ({},)
+
+
+@command("show system lldp neighbor", area="lldp", gives=(LldpNeighbor,), arguments=untold)
 def neighbors(output: str) -> Read:
-    """Every neighbour that the nearest-bridge address hears; what `*` cuts off is told by the detail only."""
+    """Every neighbour that the nearest-bridge address hears; what `*` cuts off is told by the tree only."""
     yield from unless_none(output, _rows(output))
 
 

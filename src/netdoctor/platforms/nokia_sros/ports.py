@@ -136,6 +136,7 @@ def _interface(name: str, block: Block, head: dict[str, str], at: datetime | Non
         description=clean(words) or None,
         mac=mac_address(head.get("hardware address", "")),
         mtu_bytes=number_of(head.get("mtu") or head.get("oper mtu")),
+        mtu_header_bytes=header_bytes(head.get("encap type")),
         speed_bps=_speed(head.get("oper speed")),
         duplex=_duplex(head),
         autoneg=_autoneg(head.get("auto-negotiate")),
@@ -214,8 +215,31 @@ def table(output: str, ports: str = "") -> Read:
     yield from unless_none(output, _rows(output))
 
 
+_HEADERS: Final = {"null": 14, "dotq": 18, "dot1q": 18, "qinq": 22}
+
+
+def header_bytes(encapsulation: str | None) -> int | None:
+    """So much of a port's MTU is the Ethernet header with its tags."""
+    return _HEADERS.get((encapsulation or "").lower())
+
+
+def _single_ports(ports: Iterable[str]) -> dict[str, str]:
+    """A connector's one port by the connector's name: what its module shows is of that port.
+
+    Broken out into several ports, a connector is none of them.
+    """
+    found: dict[str, list[str]] = {}
+    for port in ports:
+        connector, _, _ = port.rpartition("/")
+        if re.search(r"/c\d+$", connector):
+            found.setdefault(connector, []).append(port)
+    return {connector: inside[0] for connector, inside in found.items() if len(inside) == 1}
+
+
 def _rows(output: str) -> Iterator[Fact | Note]:
-    for found in _ROW.finditer(output):
+    rows = list(_ROW.finditer(output))
+    single = _single_ports(row["port"] for row in rows)
+    for found in rows:
         port = found["port"]
         yield Interface(
             interface=port,
@@ -223,6 +247,8 @@ def _rows(output: str) -> Iterator[Fact | Note]:
             oper_up=found["state"] in {"Up", "Link Up"},
             oper_reason=found["state"].lower() if found["state"] in {"Ghost", "Diag"} else None,
             mtu_bytes=count(found["oper"]),
+            mtu_header_bytes=header_bytes(found["encap"]),
+            lower_layer=single.get(port),
             kind="management" if re.match(r"[A-D]/\d", port) else "ethernet",
         )
         if found["lag"] and found["lag"].isdigit():

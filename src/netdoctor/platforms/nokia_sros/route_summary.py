@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
+from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, TableUse
 from netdoctor.platforms.base import command
-from netdoctor.platforms.nokia_sros.reading import Read, on_request, titled, unless_none
+from netdoctor.platforms.nokia_sros.reading import Read, titled, unless_none
 from netdoctor.platforms.values import count
 
 _TOTAL = re.compile(r"^Total +(?P<active>\d+)(?: +(?P<available>\d+))? *$", re.M)
+
+_ROUTES_MAX: Final = 4000
+"""A table with more routes is not asked for as a whole: a router of the Internet has a million."""
+
+
+def when_small(facts: Sequence[Fact]) -> Iterable[dict[str, str]]:
+    """Once, where the summary told that the base router's table is no large one."""
+    told = (
+        fact for fact in facts if isinstance(fact, TableUse) and fact.table == f"ipv4 routes {DEFAULT_VRF}"
+    )
+    return ({} for fact in itertools.islice(told, 1) if (fact.used_count or 0) <= _ROUTES_MAX)
 
 
 @command(
     "show router route-table summary",
     area="forwarding",
     gives=(TableUse,),
-    arguments=on_request,
     aliases=(
         "show router[ {router}] route-table[ {family}] summary",
         "show router[ {router}] route-table summary {family}",

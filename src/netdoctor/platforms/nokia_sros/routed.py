@@ -43,7 +43,18 @@ def _row(vrf: str, block: Block) -> Read:
         addresses=_global(found),
         vrf=vrf,
         kind="loopback" if head["port"] in {"system", "loopback"} else None,
+        lower_layer=_port(head["port"]),
     )
+
+
+_PORT = re.compile(r"(?P<port>(?:lag-|pw-|esat-)?[\dA-D][\w/]*(?:\.[ab])?)(?::[\d.*]+)?\*?")
+
+
+def _port(said_of: str | None) -> str | None:
+    """The port or group under `1/1/c1/1:100`; None under a loopback, or what the column cut off."""
+    found = _PORT.fullmatch((said_of or "").strip())
+    cut = found is not None and (said_of or "").endswith("*") and ":" not in (said_of or "")
+    return found["port"] if found and not cut else None
 
 
 def _reason(oper: str, found: dict[str, str]) -> str | None:
@@ -97,9 +108,11 @@ def _detail(vrf: str, at: datetime | None, block: Block) -> Read:
         last_change_s=since_s(changed, at),
         addresses=_global(dict.fromkeys(row["address"] for row in _OWN.finditer(block.text))),
         vrf=vrf,
+        lower_layer=_port(found.get("port id") or found.get("sap id")),
     )
 
 
+@command('show router "management" interface', area="interface", gives=(Interface,))
 @command(
     "show router interface",
     area="interface",

@@ -11,6 +11,7 @@ from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, Route
 from netdoctor.platforms.base import command
 from netdoctor.platforms.nokia_sros.reading import Read, titled, unless_none
+from netdoctor.platforms.nokia_sros.route_summary import when_small
 from netdoctor.platforms.values import clean, count, duration_s, is_ip
 
 _LIMIT: Final = 20_000
@@ -39,6 +40,8 @@ def protocol(word: str) -> str:
     return _PROTOCOLS.get(found) or _PROTOCOLS.get(found.rstrip("*")) or found.rstrip("*")
 
 
+@command("show router route-table", area="forwarding", gives=(Route,), arguments=when_small)
+@command('show router "management" route-table', area="forwarding", gives=(Route,))
 @command(
     "show router route-table {prefix}",
     area="forwarding",
@@ -54,16 +57,16 @@ def routes(output: str, router: str = "", which: str = "", prefix: str = "") -> 
     found = (
         _extensive(output)
         if "\nDest Prefix           :" in output or "Dest Prefix  " in output
-        else _table(output)
+        else _table(output, router)
     )
     yield from unless_none(output, itertools.islice(found, _LIMIT))
     if next(found, None) is not None:
         yield Note(text=f"more than {_LIMIT} routes: the rest was not read")
 
 
-def _table(output: str) -> Iterator[Fact | Note]:
+def _table(output: str, router: str) -> Iterator[Fact | Note]:
     """A prefix stands again for each of its next hops: they become one route."""
-    for _, vrf, text in titled(output):
+    for _, vrf, text in titled(output, router):
         rows: dict[tuple[str, str], list[re.Match[str]]] = {}
         for found in itertools.islice(_ROUTE.finditer(text), _LIMIT):
             rows.setdefault((found["prefix"], protocol(found["proto"])), []).append(found)

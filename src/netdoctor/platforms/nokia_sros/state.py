@@ -33,6 +33,7 @@ from netdoctor.model.facts import (
 )
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.nokia_sros.reading import Read, moment, on_request, sensor_state, vrf_name
+from netdoctor.platforms.nokia_sros.route_summary import when_small
 from netdoctor.platforms.nokia_sros.state_ports import port
 from netdoctor.platforms.nokia_sros.state_routing import router
 from netdoctor.platforms.nokia_sros.yang import Object, inner, rows, tree
@@ -76,6 +77,23 @@ def counters(output: str, at: datetime | None = None) -> Read:
 def light(output: str, at: datetime | None = None) -> Read:
     """Every module and its light."""
     yield from _read(output, "port * transceiver", at)
+
+
+@command("info json /state port * ethernet lldp", area="lldp", gives=(Interface, LldpNeighbor))
+def heard(output: str, at: datetime | None = None) -> Read:
+    """Who is heard on every port, with names in full."""
+    yield from _read(output, "port * ethernet lldp", at)
+
+
+@command(
+    'info json /state router "Base" bgp rib',
+    area="bgp",
+    gives=(BgpRoute, BgpInstance),
+    arguments=when_small,
+)
+def rib(output: str, at: datetime | None = None) -> Read:
+    """The BGP table of the base router, and what of its own it tells its neighbours."""
+    yield from _read(output, 'router "Base" bgp rib', at)
 
 
 @command(

@@ -9,7 +9,7 @@ from typing import Any, Final
 from netdoctor.model.facts import Fact, Interface, LldpNeighbor, OpticLane, Transceiver
 from netdoctor.model.units import NO_LIGHT_DBM
 from netdoctor.platforms.nokia_sros.lldp import port_name
-from netdoctor.platforms.nokia_sros.ports import fec_mode, media_type
+from netdoctor.platforms.nokia_sros.ports import fec_mode, header_bytes, media_type
 from netdoctor.platforms.nokia_sros.reading import since_s, yes
 from netdoctor.platforms.nokia_sros.yang import Object, inner, rows
 from netdoctor.platforms.values import count, mac_address, number, text, total
@@ -44,6 +44,7 @@ def _interface(name: str, entry: Object, at: datetime | None) -> Interface:
         description=text(entry.get("description")),
         mac=mac_address(entry.get("hardware-mac-address")),
         mtu_bytes=count(ethernet.get("oper-mtu")) or count(ethernet.get("mtu")),
+        mtu_header_bytes=header_bytes(text(ethernet.get("encap-type"))),
         speed_bps=speed * 1_000_000 if speed else None,
         duplex="full" if duplex == "full" else "half" if duplex == "half" else None,
         fec_mode=fec_mode(text(ethernet.get("oper-rs-fec-mode"))),

@@ -14,7 +14,7 @@ _LIMIT: Final = 20_000
 
 
 def table(vrf: str, found: Object) -> Iterator[BgpRoute]:
-    """What BGP learned, unicast of both families; what it may only announce is no path of its own."""
+    """What BGP learned, unicast of both families, and what of other protocols' routes it announces."""
     attributes = {
         text(entry.get("index")): entry
         for entry in rows(inner(found, "attr-sets"), "attr-set")
@@ -22,12 +22,26 @@ def table(vrf: str, found: Object) -> Iterator[BgpRoute]:
     }
     for family in ("ipv4-unicast", "ipv6-unicast"):
         paths: dict[str, list[Object]] = {}
+        own: set[str] = set()
         for entry in itertools.islice(rows(inner(found, family, "local-rib"), "routes"), _LIMIT):
             prefix = text(entry.get("prefix"))
             if prefix and str(entry.get("owner", "bgp")).startswith("bgp"):
                 paths.setdefault(prefix, []).append(entry)
+            elif prefix:
+                own.add(prefix)
         for prefix, same in paths.items():
             yield _route(vrf, prefix, same, attributes)
+        for prefix in sorted(own & _sent(inner(found, family, "rib-in-out", "rib-out-post"))):
+            yield BgpRoute(vrf=vrf, prefix=prefix, locally_originated=True, valid=True, best=True)
+
+
+def _sent(found: Object) -> set[str]:
+    """What some neighbour is told: the local table alone holds all that BGP might announce."""
+    return {
+        prefix
+        for entry in itertools.islice(rows(found, "routes"), _LIMIT)
+        if (prefix := text(entry.get("prefix")))
+    }
 
 
 def _route(vrf: str, prefix: str, same: list[Object], attributes: dict[str | None, Object]) -> BgpRoute:

@@ -135,7 +135,7 @@ def _session(
         up_for_s=age if state == "established" else None,
         down_for_s=None if state == "established" else age,
         established_transitions_count=count(found.get("established-transitions")),
-        **last_error(text(found.get("last-error"))),
+        **last_error(text(found.get("last-error")), state),
         hold_time_s=number(found.get("hold-time-interval")) or None,
         keepalive_s=number(found.get("keep-alive-interval")) or None,
         description=text(entry.get("description")),
