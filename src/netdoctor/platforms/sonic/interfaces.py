@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from netdoctor.model.facts import FecCounters, Interface, Transceiver
 from netdoctor.platforms.base import EMPTY, command
@@ -25,9 +25,9 @@ _FEC: Final = {"rs": "reed-solomon", "fc": "fire-code", "none": "disabled"}
 _UP: Final = {"up": True, "down": False}
 
 
-def _port(row: Row, *names: str) -> str:
+def port_of(row: Row, *names: str) -> str:
     """The port's name. Raises ValueError for a line that is no row."""
-    name = cell(row, *(names or ("interface", "iface", "port")))
+    name = cell(row, *(names or ("interface", "iface", "port", "sub port interface")))
     if name is None or not is_port(name):
         raise ValueError("not a port")
     return name
@@ -46,6 +46,7 @@ def _fec(said: str | None) -> str | None:
         "show interface[s] status[ {options*}]",
         "intfutil -c status[ {options*}]",
         "intfutil status[ {options*}]",
+        "show subinterfaces status[ {options*}]",
     ),
 )
 def status(output: str) -> Read:
@@ -54,7 +55,7 @@ def status(output: str) -> Read:
 
 
 def _status(row: Row) -> Read:
-    name = _port(row)
+    name = port_of(row)
     admin, oper = (_UP.get((cell(row, word) or "").lower()) for word in ("admin", "oper"))
     bundle = name.startswith("PortChannel")
     yield Interface(
@@ -67,7 +68,8 @@ def _status(row: Row) -> Read:
         fec_mode=_fec(row.cells.get("fec")),
         kind="lag" if bundle else None,
     )
-    if module := cell(row, "type"):
+    module = cell(row, "type")
+    if module and not module.endswith("encapsulation"):
         yield Transceiver(interface=name, present=True, form_factor=form_factor(module))
 
 
@@ -75,16 +77,25 @@ def _status(row: Row) -> Read:
     "show interfaces description",
     area="interface",
     gives=(Interface,),
-    aliases=("show interface[s] description[ {options*}]",),
+    aliases=(
+        "show interface[s] description[ {options*}]",
+        "show interface[s] link-training status[ {options*}]",
+        "show interface[s] tpid[ {options*}]",
+        "intfutil -c description[ {options*}]",
+        "intfutil -c tpid[ {options*}]",
+        "intfutil -c link_training[ {options*}]",
+    ),
 )
 def descriptions(output: str) -> Read:
-    """The words that operators gave to ports."""
+    """State, and the words that operators gave to ports; tables of other settings tell the state too."""
     yield from read_table(output, _description)
 
 
 def _description(row: Row) -> Read:
     admin, oper = (_UP.get((cell(row, word) or "").lower()) for word in ("admin", "oper"))
-    yield Interface(interface=_port(row), admin_up=admin, oper_up=oper, description=cell(row, "description"))
+    yield Interface(
+        interface=port_of(row), admin_up=admin, oper_up=oper, description=cell(row, "description")
+    )
 
 
 @command(
@@ -97,13 +108,14 @@ def _description(row: Row) -> Read:
         "show interface[s] counters errors[ {options*}]",
         "show interface[s] counters rates[ {options*}]",
         "show interface[s] counters rif[ {options*}]",
+        "show interface[s] counters trim[ {options*}]",
         "show gearbox interfaces counters[ {options*}]",
         "portstat[ {options*}]",
     ),
 )
 def counters(output: str) -> Read:
     """What the ASIC counts (portstat): `U` up, `D` down, `X` shut. OVR are packets over the MTU."""
-    yield from read_table(output, _counters)
+    yield from read_table(output, counted)
 
 
 _STATES: Final[dict[str | None, tuple[bool | None, bool | None]]] = {
@@ -113,10 +125,10 @@ _STATES: Final[dict[str | None, tuple[bool | None, bool | None]]] = {
 }
 
 
-def _counters(row: Row) -> Read:
+def counted(row: Row) -> Read:
     admin, oper = _STATES.get(cell(row, "state"), (None, None))
     yield Interface(
-        interface=_port(row, "iface", "gb iface"),
+        interface=port_of(row, "iface", "gb iface"),
         admin_up=admin,
         oper_up=oper,
         in_pkts=counter(row, "rx_ok"),
@@ -150,7 +162,7 @@ def fec(output: str) -> Read:
 
 
 def _fec_row(row: Row) -> Read:
-    name = _port(row, "iface", "gb iface")
+    name = port_of(row, "iface", "gb iface")
     corrected, lost = counter(row, "fec_corr"), counter(row, "fec_uncorr")
     errors = number(cell(row, "fec_pre_ber"))
     if corrected is not None or lost is not None or errors is not None:
@@ -160,36 +172,6 @@ def _fec_row(row: Row) -> Read:
             uncorrected_codewords_count=lost,
             pre_fec_ber=errors,
         )
-
-
-_DETAIL: Final = re.compile(r"^ *(?P<name>[A-Z][^.\n]*?)\.{3,} ?(?P<value>[\d,]+)\s*$", re.MULTILINE)
-_DETAILS: Final = {
-    "total packets received without errors": "in_pkts",
-    "total packets transmitted successfully": "out_pkts",
-    "undersize received": "in_runts_count",
-    "oversize received": "in_giants_count",
-    "overruns received": "in_giants_count",
-    "packets received discarded": "in_discards_count",
-    "packets transmitted discarded": "out_discards_count",
-}
-
-
-@command(
-    "show interfaces counters detailed {interface}",
-    area="interface",
-    gives=(Interface,),
-    arguments=on_request,
-    aliases=("show interface[s] counters detailed {interface}[ {options*}]",),
-)
-def detail(output: str, interface: str) -> Read:
-    """The counters of one port, a line each."""
-    said = {" ".join(found["name"].lower().split()): found["value"] for found in _DETAIL.finditer(output)}
-    known: dict[str, Any] = {}
-    for name, field in _DETAILS.items():
-        if name in said:
-            known.setdefault(field, count(said[name].replace(",", "")))
-    if known:
-        yield Interface(interface=interface, **known)
 
 
 @command(
@@ -210,7 +192,7 @@ def _flap(row: Row, at: datetime | None) -> Read:
     since_s = (at - max(changes)).total_seconds() if at and changes else None
     admin, oper = (_UP.get((cell(row, word) or "").lower()) for word in ("admin", "oper"))
     yield Interface(
-        interface=_port(row),
+        interface=port_of(row),
         admin_up=admin,
         oper_up=oper,
         carrier_transitions_count=0 if flaps.lower() == "never" else count(flaps),
@@ -242,7 +224,7 @@ def _negotiation(row: Row) -> Read:
     mode = (cell(row, "auto-neg mode") or "").lower()
     admin, oper = (_UP.get((cell(row, word) or "").lower()) for word in ("admin", "oper"))
     yield Interface(
-        interface=_port(row),
+        interface=port_of(row),
         autoneg={"enabled": True, "disabled": False}.get(mode),
         speed_bps=speed_bps(cell(row, "speed")),
         admin_up=admin,
@@ -263,7 +245,7 @@ def fec_status(output: str) -> Read:
         output,
         lambda row: [
             Interface(
-                interface=_port(row),
+                interface=port_of(row),
                 fec_mode=_fec(row.cells.get("fec oper")) or _fec(row.cells.get("fec admin")),
             )
         ],
@@ -298,7 +280,7 @@ def _addressed(row: Row) -> Read:
     admin, _, oper = (cell(row, "admin/oper") or "").partition(" ")[0].partition("/")
     master = cell(row, "master")
     yield Interface(
-        interface=_port(row),
+        interface=port_of(row),
         admin_up=_UP.get(admin),
         oper_up=_UP.get(oper),
         addresses=tuple(found),

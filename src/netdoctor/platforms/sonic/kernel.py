@@ -27,7 +27,12 @@ def interfaces(output: str) -> Read:
     area="interface",
     gives=(Interface,),
     arguments=on_request,
-    aliases=("ip[ -s][ -d] link[ show][ dev {interface}]", "ip[ -d] address[ show]", "ip[ -d] addr[ show]"),
+    aliases=(
+        "ip[ -s][ -d] link[ show][ dev {interface}]",
+        "ip[ -d] address[ show]",
+        "ip[ -d] addr[ show]",
+        "show mgmt-vrf",
+    ),
 )
 def interfaces_text(output: str) -> Read:
     """The same in words, with addresses where they were asked for."""
@@ -93,6 +98,12 @@ def neighbours_text(output: str) -> Read:
 def kernel_routes(output: str, vrf: str | None = None) -> Read:
     """The kernel's table."""
     yield from routes_text.kernel(output, vrf)
+
+
+@command("show mgmt-vrf routes", area="forwarding", gives=(Route,), arguments=on_request)
+def management_routes(output: str) -> Read:
+    """The kernel's table of the VRF that the management port is in."""
+    yield from routes_text.kernel(output.replace("Routes in Management VRF Routing Table:", ""), "mgmt")
 
 
 @command(

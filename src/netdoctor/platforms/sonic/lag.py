@@ -6,7 +6,7 @@ import re
 from typing import Any, Final, Literal
 
 from netdoctor.model.facts import Interface, LagMember, MlagDomain
-from netdoctor.platforms.base import command
+from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.linux.reading import documents, inner
 from netdoctor.platforms.sonic.reading import Read, Row, cell, is_port, on_request, read_table
 from netdoctor.platforms.text import fields
@@ -32,6 +32,8 @@ _FLAGS: Final[dict[str, tuple[State, str | None]]] = {
 def channels(output: str) -> Read:
     """Every port channel and its members: `S` selected, `D` deselected, `*` not synchronised."""
     yield from read_table(output, _channel)
+    if "Team Dev" in output:
+        yield EMPTY
 
 
 def _channel(row: Row) -> Read:

@@ -25,11 +25,14 @@ def _address(row: Row) -> Read:
     if mac is None:
         raise ValueError("no address")
     kind = (cell(row, "type") or "").lower()
+    port = cell(row, "port") or ""
+    far = port.rpartition("DIP:")[2].strip() if "DIP:" in port else None
     yield MacEntry(
         mac=mac,
         vlan=cell(row, "vlan"),
-        interface=cell(row, "port"),
-        kind=kind if kind in {"dynamic", "static"} else None,  # type: ignore[arg-type]  # one of its words
+        interface=None if far else port or None,
+        remote_vtep=far,
+        kind="remote" if far else kind if kind in {"dynamic", "static"} else None,  # type: ignore[arg-type]  # one of its words
     )
 
 
@@ -63,11 +66,42 @@ def _vlan(row: Row) -> Read:
 
 
 @command(
+    "show interfaces switchport config",
+    area="l2",
+    gives=(VlanMember,),
+    arguments=on_request,
+    aliases=(
+        "show interface[s] switchport config[ {options*}]",
+        "show interface[s] switchport status[ {options*}]",
+    ),
+)
+def switchports(output: str) -> Read:
+    """The VLANs of every port; a routed one has none."""
+    yield from read_table(output, _switchport)
+    if re.search(r"^ *Interface +Mode", output, re.MULTILINE):
+        yield EMPTY
+
+
+def _switchport(row: Row) -> Read:
+    port = cell(row, "interface")
+    if port is None or not is_port(port):
+        raise ValueError("not a port")
+    for column, tagged in (("untagged", False), ("tagged", True)):
+        for vlan in re.findall(r"\d+", cell(row, column) or ""):
+            yield VlanMember(interface=port, vlan=int(vlan), tagged=tagged)
+
+
+@command(
     "show dhcp_relay ipv4 helper",
     area="services",
     gives=(DhcpRelay,),
     arguments=on_request,
-    aliases=("show dhcp_relay ipv6 helper", "show dhcprelay_helper ipv6", "show dhcp_relay helper-address"),
+    aliases=(
+        "show dhcp_relay ipv6 helper",
+        "show dhcp_relay ipv6 destination",
+        "show dhcprelay_helper ipv6",
+        "show dhcp_relay helper-address",
+    ),
 )
 def relays(output: str) -> Read:
     """The servers that each VLAN's requests are relayed to: a table, or a list under the VLAN's name."""

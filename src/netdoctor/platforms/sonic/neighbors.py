@@ -24,7 +24,11 @@ _STATES: Final[
 
 
 @command(
-    "show arp", area="forwarding", gives=(Neighbor,), arguments=on_request, aliases=("show arp {options*}",)
+    "show arp",
+    area="forwarding",
+    gives=(Neighbor,),
+    arguments=on_request,
+    aliases=("show arp {options*}", "show chassis system-neighbors[ {options*}]"),
 )
 @command(
     "show ndp", area="forwarding", gives=(Neighbor,), arguments=on_request, aliases=("show ndp {options*}",)
@@ -32,17 +36,17 @@ _STATES: Final[
 def entries(output: str) -> Read:
     """The port behind which a neighbour is; in a VLAN that is the port that its address was learned on."""
     yield from read_table(output, _entry)
-    if re.search(r"Address +MacAddress|Total number of entries", output):
+    if re.search(r"Address +MacAddress|Neighbor +MAC|Total number of entries", output):
         yield EMPTY
 
 
 def _entry(row: Row) -> Read:
-    address = cell(row, "address")
+    address = cell(row, "address", "neighbor")
     if address is None or not is_ip(address):
         raise ValueError("no address")
     yield Neighbor(
         address=address,
-        mac=mac_address(cell(row, "macaddress")),
-        interface=cell(row, "iface"),
+        mac=mac_address(cell(row, "macaddress", "mac")),
+        interface=cell(row, "iface", "system port interface"),
         state=_STATES.get((cell(row, "status") or "").lower()),
     )

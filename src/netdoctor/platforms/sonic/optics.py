@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from netdoctor.model.facts import FecCounters, Interface, OpticLane, Transceiver
 from netdoctor.model.units import NO_LIGHT_DBM
-from netdoctor.platforms.base import command
+from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.sonic.reading import Read, Row, cell, is_port, on_request, read_table
 from netdoctor.platforms.text import Block, blocks, each, fields
 from netdoctor.platforms.values import clean, count, number, text
 
 _START: Final = re.compile(
-    r"^(?P<interface>Ethernet\S+?): *(?P<words>SFP EEPROM.*|Transceiver .*|)$", re.MULTILINE
+    r"^(?P<interface>[A-Za-z]\S*?\d): *(?P<words>SFP .*|Transceiver .*|)$", re.MULTILINE
 )
 _LINE: Final = re.compile(
     r"^ +(?:(?P<way>RX|TX)(?P<lane>\d*)(?P<what>Power|Bias)"
@@ -73,6 +73,9 @@ def _module(block: Block) -> Read:
     name, words = block.head["interface"], block.head["words"].lower()
     if "not detected" in words:
         yield Transceiver(interface=name, present=False)
+        return
+    if "not applicable" in words:
+        yield Transceiver(interface=name)
         return
     plate: dict[str, str] = {}
     shared: dict[str, Any] = {}
@@ -196,7 +199,7 @@ def _state(block: Block) -> Read:
         yield Transceiver(interface=name)
         return
     yield Transceiver(interface=name, present=True)
-    fault = text(said.get("module fault cause"))
+    fault = text(said.get("module fault cause", said.get("reason of entering the module fault state")))
     if fault and fault.lower() != "no fault detected":
         yield Interface(interface=name, oper_reason=f"transceiver: {fault}")
 
@@ -219,6 +222,8 @@ _MONITOR: Final = re.compile(
 def monitors(output: str) -> Read:
     """What a coherent module measured over the last minute: the mean of its light, and errors before FEC."""
     yield from each(blocks(clean(output), _START), _monitored)
+    if "monitoring not applicable" in output:
+        yield EMPTY
 
 
 def _monitored(block: Block) -> Read:

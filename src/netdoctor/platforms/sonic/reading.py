@@ -84,21 +84,32 @@ def _names(cells: list[str]) -> list[str]:
 
 
 def _cells(text: str, spans: list[tuple[int, int]]) -> list[str]:
-    """The words of a line by column: one a column where there are as many, set apart by two blanks; else each
-    in the column that it overlaps most, or that is the nearest."""
-    apart = re.split(r" {2,}", text.strip())
-    if len(apart) == len(spans):
-        return apart
+    """The words of a line by column: each in the column that it overlaps most, or that is the nearest.
+
+    Of a row that was shifted, whose words stand between columns, those set apart by two blanks are one a
+    column where there are as many.
+    """
+    found, under = _placed(text, spans)
+    if not under:
+        apart = re.split(r" {2,}", text.strip())
+        if len(apart) == len(spans):
+            return apart
+    return found
+
+
+def _placed(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], bool]:
+    """The words by column; and whether every one of them stands under the heading of a single column."""
     found: list[list[str]] = [[] for _ in spans]
-    place = 0
+    place, under = 0, True
     for word in _WORD.finditer(text):
         start, end = word.span()
         while place < len(spans) - 1 and _overlap(spans[place], start, end) <= _overlap(
             spans[place + 1], start, end
         ):
             place += 1
+        under = under and spans[place][0] <= start and end <= spans[place][1]
         found[place].append(word[0])
-    return [" ".join(words) for words in found]
+    return [" ".join(words) for words in found], under
 
 
 def _overlap(span: tuple[int, int], start: int, end: int) -> int:

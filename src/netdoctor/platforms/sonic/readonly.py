@@ -24,7 +24,9 @@ _SHOW = (
     rf"interfaces (?:status|description|flap|portchannel)(?: {_PORT})?{_SCOPE}",
     r"interfaces (?:autoneg|fec) status",
     rf"interfaces counters(?: -a| errors| rates| rif| fec-stats)?{_SCOPE}",
-    rf"interfaces counters detailed {_PORT}",
+    rf"interfaces counters (?:detailed|rif|fec-histogram) {_PORT}",
+    r"interfaces (?:link-training|switchport) (?:status|config)",
+    r"chassis modules (?:status|midplane-status)|vrf|mgmt-vrf(?: routes)?|management_interface address",
     rf"interfaces transceiver (?:eeprom(?: --dom)?|presence|status|pm)(?: {_PORT})?",
     rf"interfaces phy-signal {_PORT} feclock",
     r"(?:ip|ipv6) interfaces",
@@ -47,6 +49,7 @@ _FAMILIES = (
     *(rf"show (?:{family})" for family in _SHOW),
     rf"aclshow -a(?: -t {_NAME} -r [\w,-]{{1,1100}})?",
     r"crm show resources all",
+    r"portstat -fh",
     rf"docker exec teamd teamdctl {_NAME} state dump",
     r"tail -n [1-9]\d{0,3} /var/log/syslog",
 )

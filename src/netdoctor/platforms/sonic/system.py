@@ -164,7 +164,12 @@ def _part(section: str, found: re.Match[str]) -> Any:
     "top -b -n 2 -d 1 -w 512",
     area="device",
     gives=(CpuMemory,),
-    aliases=("show processes cpu[ {options*}]", "show processes memory[ {options*}]", "top[ {options*}]"),
+    aliases=(
+        "show processes cpu[ {options*}]",
+        "show processes memory[ {options*}]",
+        "show processes summary",
+        "top[ {options*}]",
+    ),
 )
 def processes(output: str) -> Read:
     """Load of the processors and the busiest process."""

@@ -18,7 +18,8 @@ _STATES: Final[dict[str, Literal["up", "down"]]] = {
     "up": "up",
     "down": "down",
 }
-_NONE: Final = re.compile(r"Total count *: *0|\| *(?:VLAN|SIP|VRF) +\|")
+_NONE: Final = re.compile(r"Total count *: *0|\| *(?:VLAN|SIP|VRF) +\||\A\s*Total count *: *\d+\s*\Z")
+"""A heading without rows, or a total alone, as `count` at a command's end asks for."""
 
 
 def _none(output: str) -> Read:

@@ -47,5 +47,4 @@ UNREAD = {
     "mtu/004": "what is done with packets that would leave as they came: no fact tells of it",
     "optics/003": "whether the lanes to the PHY see a signal, which are not those of the module: no fact",
     "queue_drops/001": "the buffers' configuration: no fact tells of it",
-    "version_inventory/001": "the state of line and fabric cards: no fact tells of it",
 }
