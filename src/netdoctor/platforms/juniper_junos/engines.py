@@ -241,8 +241,20 @@ def processes(output: str) -> Read:
     if not loads:
         raise NotUnderstood("no processes")
     yield from loads
-    if any(name.split()[0] == "rpd" for _, part in parts for _, name in _running(part)):
-        yield RoutingProcess(protocol="rib", name="rpd", running=True)
+    if (runs := _rpd_runs([part for _, part in parts])) is not None:
+        yield RoutingProcess(protocol="rib", name="rpd", running=runs)
+
+
+_PROCESSES = re.compile(r"^\s*(\d+) processes:", re.MULTILINE)
+
+
+def _rpd_runs(parts: list[str]) -> bool | None:
+    """Whether routing's one process is there; None for a list that may be cut short."""
+    listed = [re.sub(r"\{.*", "", row["name"]) for part in parts for row in _PROCESS.finditer(part)]
+    if any(name.split()[0] == "rpd" for name in listed if name.split()):
+        return True
+    said = [int(found[1]) for part in parts for found in [_PROCESSES.search(part)] if found]
+    return False if said and len(listed) >= sum(said) > 0 else None
 
 
 def _running(part: str) -> list[tuple[float, str]]:

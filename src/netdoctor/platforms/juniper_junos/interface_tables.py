@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from netdoctor.model.facts import Interface
 from netdoctor.platforms.juniper_junos.interfaces import interfaces
-from netdoctor.platforms.juniper_junos.naming import is_virtual, kind_of, prefix_of
+from netdoctor.platforms.juniper_junos.naming import below, is_virtual, kind_of, prefix_of
 from netdoctor.platforms.juniper_junos.ports import is_real_address
 from netdoctor.platforms.juniper_junos.reading import Read, on_request, or_empty, query, tree
 from netdoctor.platforms.text import Line, each, lines
@@ -71,6 +71,7 @@ def _of_row(row: re.Match[str], addresses: list[str], families: bool) -> Interfa
         addresses=tuple(dict.fromkeys(addresses)) if families else None,
         kind=kind_of(row["name"]),
         virtual=is_virtual(row["name"]),
+        lower_layer=below(row["name"]),
     )
 
 
@@ -99,4 +100,5 @@ def _described(line: Line) -> Read:
             description=found["rest"].strip() or None,
             kind=kind_of(found["name"]),
             virtual=is_virtual(found["name"]),
+            lower_layer=below(found["name"]),
         )

@@ -8,7 +8,13 @@ from typing import Any
 from netdoctor.model.facts import Fact, FecCounters, Interface, QueueCounters
 from netdoctor.platforms.base import NotUnderstood
 from netdoctor.platforms.juniper_junos.interfaces_text import read_text
-from netdoctor.platforms.juniper_junos.naming import is_virtual, kind_of, prefix_of
+from netdoctor.platforms.juniper_junos.naming import (
+    below,
+    header_bytes,
+    is_virtual,
+    kind_of,
+    prefix_of,
+)
 from netdoctor.platforms.juniper_junos.ports import (
     autoneg_of,
     duplex_of,
@@ -86,7 +92,8 @@ def _physical(node: Node) -> Iterator[Fact]:
         **_state(node),
         description=leaf(node, "description"),
         mac=mac_address(leaf(node, "current-physical-address")),
-        mtu_bytes=mtu_of(leaf(node, "mtu")),
+        mtu_bytes=(mtu := mtu_of(leaf(node, "mtu"))),
+        mtu_header_bytes=header_bytes(name) if mtu else None,
         speed_bps=speed_of(leaf(node, "speed"), leaf(node, "ethernet-autonegotiation", "link-partner-speed")),
         duplex=duplex_of(
             leaf(node, "link-mode") or leaf(node, "duplex") or leaf(node, "link-type"),
@@ -220,6 +227,7 @@ def _logical(unit: Node, port_status: str | None) -> Interface:
             "out_rate_bps": number(leaf(transit, "output-bps")),
         },
         addresses=_addresses(families) if "address-family" in unit or flags else None,
+        lower_layer=below(name),
         kind=kind_of(name),
         virtual=True,
     )

@@ -11,7 +11,13 @@ from typing import Any
 
 from netdoctor.model.facts import Fact, FecCounters, Interface, QueueCounters
 from netdoctor.platforms.base import EMPTY
-from netdoctor.platforms.juniper_junos.naming import is_virtual, kind_of, prefix_of
+from netdoctor.platforms.juniper_junos.naming import (
+    below,
+    header_bytes,
+    is_virtual,
+    kind_of,
+    prefix_of,
+)
 from netdoctor.platforms.juniper_junos.ports import (
     autoneg_of,
     duplex_of,
@@ -103,7 +109,8 @@ def _port(block: Block, found: dict[str, str]) -> Iterator[Fact]:
         **_state(state, found),
         description=found.get("description"),
         mac=mac_address(found.get("mac")),
-        mtu_bytes=mtu_of(found.get("mtu")),
+        mtu_bytes=(mtu := mtu_of(found.get("mtu"))),
+        mtu_header_bytes=header_bytes(name) if mtu else None,
         speed_bps=speed_of(found.get("speed"), found.get("partner")),
         duplex=duplex_of(found.get("mode") or found.get("duplex") or found.get("type"), None),
         autoneg=autoneg_of(found.get("autoneg")),
@@ -230,6 +237,7 @@ def _unit(block: Block, found: dict[str, str], port_up: bool | None) -> Interfac
         speed_bps=speed_of(found.get("bandwidth"), None),
         **_traffic(found) | _bundle(block.text),
         addresses=_addresses(block.text) if flags or families else None,
+        lower_layer=below(name),
         kind=kind_of(name),
         virtual=True,
     )

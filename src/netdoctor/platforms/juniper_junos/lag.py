@@ -125,8 +125,8 @@ _CELLS = (
 _RECEIVE = r"Current|Expired|Defaulted|Port disabled|LACP disabled|Initialize"
 _TRANSMIT = r"Slow periodic|Fast periodic|No periodic"
 _PROTOCOL = re.compile(
-    rf"^[ \t]*(?P<name>[\w/:.-]+)(?:\([^)]*\))?(?: +FUP)? +(?P<receive>{_RECEIVE}) +(?P<transmit>{_TRANSMIT}) +"
-    r"(?P<mux>[A-Z][a-z]+(?: [a-z]+)?)",
+    rf"^[ \t]*(?P<name>[\w/:.-]+)(?:\([^)]*\))?(?: +FUP)? +(?P<receive>{_RECEIVE}) +"
+    rf"(?P<transmit>{_TRANSMIT}) +(?P<mux>[A-Z][a-z]+(?: [a-z]+)?)",
     re.MULTILINE,
 )
 _INFO = re.compile(

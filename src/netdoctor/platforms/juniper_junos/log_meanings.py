@@ -82,7 +82,8 @@ MEANINGS: Final = Meanings(
         ),
         (
             "lag_change",
-            r"LACP\w*_(?:INTF|TIMEOUT|STATE)|LACPD_\w+|lacp.*(?:timeout|[Dd]etached)|minimum links not met|KERN_LACP\w+.*?"
+            r"LACP\w*_(?:INTF|TIMEOUT|STATE)|LACPD_\w+|lacp.*(?:timeout|[Dd]etached)|minimum links not met|"
+            r"KERN_LACP\w+.*?"
             rf"(?P<interface>{_NAME})?",
         ),
         ("stp_change", r"STP_STATE_CHANGE|topology change|BPDU|L2CPD_\w*STP|ESWD_STP|MSTP|RSTP"),

@@ -20,6 +20,7 @@ _KINDS: Final[dict[str, Kind]] = {
     ),
     **dict.fromkeys(("fxp", "me", "vme", "em", "mgmt", "re0:mgmt-", "re1:mgmt-"), "management"),
 }
+ETHERNET_HEADER_BYTES: Final = 14
 _REAL: Final = frozenset({"ethernet", "management"})
 _LETTERS = re.compile(r"[a-z]+", re.ASCII)
 _TABLE = re.compile(
@@ -79,6 +80,17 @@ def kind_of(name: str) -> Kind | None:
     """What an interface is, by the letters its name begins with."""
     found = _LETTERS.match(name)
     return _KINDS.get(found[0]) if found else None
+
+
+def below(unit: str) -> str | None:
+    """The port that a unit of an Ethernet port, an aggregate or a management port stands on."""
+    port, dot, _ = unit.partition(".")
+    return port if dot and kind_of(port) in {"ethernet", "lag", "management"} else None
+
+
+def header_bytes(port: str) -> int | None:
+    """A port's MTU counts its Ethernet header, that of a unit's family does not."""
+    return ETHERNET_HEADER_BYTES if kind_of(port) in {"ethernet", "lag", "management"} else None
 
 
 def is_virtual(name: str) -> bool | None:
