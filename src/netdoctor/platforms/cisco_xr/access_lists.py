@@ -12,7 +12,7 @@ from netdoctor.platforms.cisco_xr.reading import found_in, said
 from netdoctor.platforms.text import Read, lines
 from netdoctor.platforms.values import count, is_ip
 
-_LIST = re.compile(r"^ *(?P<family>ipv4|ipv6) access-list (?P<name>\S+)")
+_LIST = re.compile(r"^ *(?P<family>ipv4|ipv6|ethernet-services) access-list (?P<name>\S+)")
 _RULE = re.compile(
     r"^ *(?P<number>\d+) (?P<action>permit|deny) (?P<what>[^(\n]*?) *(?:\((?P<matches>\d+)[^)\n]*\))? *$"
 )

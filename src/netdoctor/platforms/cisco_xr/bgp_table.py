@@ -23,6 +23,30 @@ _WRAPPED = re.compile(r" {10,}[\dA-Fa-f:.]")
 _LIMIT = 20_000
 
 
+_ADVERTISED_HEADER = re.compile(r"^ *Network +Next Hop +From +AS Path", re.M)
+_ADVERTISED = re.compile(
+    r"^ *(?P<prefix>\S+/\d{1,3})\s+(?P<hop>[0-9A-Fa-f.:]{2,45})\s+(?P<from>Local|[0-9A-Fa-f.:]{2,45})\s+"
+    r"(?P<path>[\d{}()., ]{0,400}?) ?[ie?][ \t]*$"
+    r"|\(default for vrf (?P<vrf>[^)\s]+)\)|^ *VRF: *(?P<of>\S+)",
+    re.M,
+)
+
+
+def _advertised(output: str, vrf: str) -> Iterator[BgpRoute]:
+    """What one neighbour is sent: its next hop, and whom the route is from."""
+    for found in _ADVERTISED.finditer(output):
+        if not found["prefix"]:
+            vrf = found["vrf"] or found["of"]
+            continue
+        yield BgpRoute(
+            vrf=vrf,
+            prefix=found["prefix"],
+            locally_originated=found["from"] == "Local",
+            next_hops=(found["hop"],),
+            as_path=found["path"].strip(),
+        )
+
+
 @dataclass
 class _Prefix:
     prefix: str
@@ -39,6 +63,9 @@ class _Path:
 
 def paths(output: str, vrf: str = "") -> Read:
     """One fact a prefix; a long prefix or next hop is wrapped onto the next line."""
+    if _ADVERTISED_HEADER.search(output):
+        yield from _advertised(said(output), DEFAULT_VRF if vrf in {"", "all"} else vrf)
+        return
     yield from _instance(output, vrf)
     found = 0
     for prefix in _prefixes(said(output).splitlines(), vrf):

@@ -39,7 +39,7 @@ _SPEEDS = re.compile(r"^ +(?P<speeds>\d{3,6}(?: +\d{1,6})*) *$")
 _SUPPLY = re.compile(
     rf"^ *(?P<place>{_PLACE}) +(?P<type>\S+) +(?P<input>[\d.]+(?:/ *[\d.]+)?) +(?P<amps>[\d.]+(?:/"
     rf" *[\d.]+)?) +"
-    r"(?P<volts>[\d.]+) +(?P<out>[\d.]+) +(?P<state>\S.*?) *$"
+    r"(?P<volts>[\d.]+) +(?P<out>[\d.]+) +(?P<state>[A-Za-z].*?) *$"
 )
 _OLD_SUPPLY = re.compile(
     rf"^ *(?:(?P<place>{_PLACE}) +)?host +(?P<name>PM\S*|P\w+) +(?P<watts>[\d.]+) +"

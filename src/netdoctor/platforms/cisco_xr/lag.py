@@ -12,7 +12,7 @@ from netdoctor.platforms.cisco_xr.reading import each_block
 from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import mac_address
 
-_BUNDLE = re.compile(r"^ *(?P<lag>Bundle-(?:Ether|POS)\d+) *$", re.M)
+_BUNDLE = re.compile(r"^ *(?P<lag>Bundle-(?:Ether|POS) ?\d+) *(?:\([^)\n]*\) *)?$", re.M)
 _STATUS = re.compile(r"^ *Status: *(\S[^\n]*)", re.M)
 _BANDWIDTH = re.compile(r"^ *Local bandwidth <effective/available>: *(\d+)", re.M)
 _SOURCE_MAC = re.compile(r"^ *MAC address \(source\): *([0-9a-f.]{14})", re.M | re.I)
@@ -21,7 +21,7 @@ _ROLE = re.compile(r"^ *Role: *(\w+)", re.M)
 _MEMBER = re.compile(
     r"^ *(?P<name>[A-Z][A-Za-z-]{1,20}\d[\w/.]*) +(?P<device>\S+) +(?P<state>[A-Z][\w ]{2,20}?) +"
     r"(?P<port>0x[0-9a-f]{4}, ?0x[0-9a-f]{4}|-\S*|N/A|Not \w+) +(?P<kbps>\d+|-|N/A)[ \t]*"
-    r"(?:\n[ \t]*(?P<reason>(?!Port\b|Bundle-|-)[A-Za-z][^\n]*))?",
+    r"(?:\n[ \t]*(?P<reason>(?!Port\b|Bundle-|\S+ +(?:Local|\d+\.\d+\.\d+\.\d+) )[A-Za-z][^\n]*))?",
     re.M,
 )
 
@@ -40,7 +40,7 @@ def bundles(output: str) -> Read:
 
 
 def _bundle(block: Block) -> Read:
-    lag = block.head["lag"]
+    lag = normalise_interface(block.head["lag"])
     status = (first(_STATUS, block.text) or "").lower()
     kbps = first(_BANDWIDTH, block.text)
     yield Interface(
@@ -99,7 +99,7 @@ def lacp(output: str) -> Read:
 def _lacp(block: Block) -> Read:
     for found in _PORT.finditer(block.text):
         yield LagMember(
-            lag=block.head["lag"],
+            lag=normalise_interface(block.head["lag"]),
             interface=normalise_interface(found["name"]),
             state="bundled" if "cd" in found["flags"] else "suspended",
             **_partner(found),

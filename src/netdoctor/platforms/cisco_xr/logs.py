@@ -57,7 +57,7 @@ _MEANINGS = Meanings(
         ("lag_change", rf"L2-(?:BM|LACP)-\w+ {_IF}"),
         ("lag_change", r"L2-(?:BM|LACP)-"),
         ("mac_move", r"MAC_?MOVE|MAC_?FLAP|DUPLICATE_MAC|MAC_?DUPLICAT"),
-        ("duplicate_address", r"-\w*DUPLICATE_?(?:IP|ADDR)|-DAD_|ARP-\w*DUPLICATE"),
+        ("duplicate_address", r"-\w*DUP(?:LICATE)?_?(?:IP|ADDR)|-DAD_|ARP-\w*DUPLICATE"),
         ("config_change", r"CONFIG-DB_COMMIT|SYS-CONFIG_I\b"),
         (
             "process_crash",
@@ -71,6 +71,8 @@ _MEANINGS = Meanings(
             "power_thermal",
             r"(?:ENVMON|ENVMGR|SHELFMGR|PLATFORM)\S*-\w*(?:TEMP|FAN|POWER|PSU|PEM|THERMAL|VOLT)|ENVMON-",
         ),
+        ("power_thermal", r"FM-FAULT_\w+ .{0,40}?(?:Power|Fan|Temp|Volt|PM_|PSU)"),
+        ("transceiver_change", r"FM-FAULT_\w+ .{0,80}?(?P<interface>Optics\d[\d/]{0,20})"),
         ("transceiver_change", rf"(?:OPTICS|XCVR|SFP|CPAK|PLUGGABLE|TRANSCEIVER)\S* .{{0,80}}?{_IF}"),
         ("transceiver_change", r"(?:OPTICS|XCVR|SFP|CPAK|PLUGGABLE|TRANSCEIVER)\w*-"),
         (

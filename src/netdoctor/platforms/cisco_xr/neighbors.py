@@ -31,6 +31,12 @@ _STATES: dict[str, Any] = {
     "probe": "probe",
 }
 _ARP_HEAD = re.compile(r"^ *Address +Age +Hardware Addr", re.M)
+_PLAIN = re.compile(
+    r"^ *Internet +(?P<address>\d+\.\d+\.\d+\.\d+) +(?P<age>\d+|-) +"
+    r"(?P<mac>(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}|Incomplete) +\w+(?: +(?P<interface>[A-Za-z][\w/.:-]*\d))? *$",
+    re.M | re.I,
+)
+_PLAIN_HEAD = re.compile(r"^ *Protocol +Address +Age \(min\)", re.M)
 _NOBODY = "00:00:00:00:00:00"
 
 
@@ -49,6 +55,9 @@ _NOBODY = "00:00:00:00:00:00"
 )
 def arp(output: str, vrf: str = "") -> Read:
     here = DEFAULT_VRF if vrf in {"", "all"} else vrf
+    if _PLAIN_HEAD.search(output):
+        yield from _plain(said(output), here)
+        return
     nothing = True
     for found in _ARP.finditer(said(output)):
         nothing = False
@@ -57,6 +66,23 @@ def arp(output: str, vrf: str = "") -> Read:
         yield from found_in(iter(()), output)
         if _ARP_HEAD.search(output):
             yield EMPTY
+
+
+def _plain(output: str, vrf: str) -> Read:
+    """The table of satellites and of old tools: ages in minutes, `-` for the router's own addresses."""
+    rows = list(_PLAIN.finditer(output))
+    for row in rows:
+        mac, age = mac_address(row["mac"]), number(row["age"])
+        yield Neighbor(
+            vrf=vrf,
+            address=row["address"],
+            mac=mac,
+            interface=normalise_interface(row["interface"]) if row["interface"] else None,
+            state="incomplete" if mac is None else "permanent" if age is None else "reachable",
+            age_s=None if age is None else age * 60,
+        )
+    if not rows:
+        yield EMPTY
 
 
 def _arp(found: re.Match[str], vrf: str) -> Neighbor:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from netdoctor.model.facts import Interface, OpticLane, Transceiver
-from netdoctor.platforms.base import command
+from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.reading import found_in, marked, said
 from netdoctor.platforms.text import Block, Read, blocks, each, fields, first
 from netdoctor.platforms.values import duration_s, number, power_dbm, text
@@ -40,6 +40,7 @@ _TEMPERATURE = re.compile(r"Temperature *= *(-?[\d.]+) *C")
 _VOLTAGE = re.compile(r"Voltage *= *([\d.]+) *V")
 _WAVELENGTH = re.compile(r"Wavelength *= *([\d.]+) *nm")
 _FLAPPED = re.compile(r"Last link flapped: *([\w:]+)")
+_UNAVAILABLE = re.compile(r"^ *(?:\w+ ){1,4}is not available on the port", re.M | re.I)
 _TYPE = re.compile(r"Optics Type *: *(\S[^\n]*)")
 
 _TABLE = 1200
@@ -66,6 +67,8 @@ def optics(output: str, port: str = "") -> Read:
     if not found and _STATE.search(whole):
         found = list(blocks(whole, _WHOLE))
     yield from found_in(each(found, lambda block: _port(block, port)), output)
+    if not found and _UNAVAILABLE.search(whole):
+        yield EMPTY
 
 
 def _port(block: Block, port: str) -> Read:

@@ -102,7 +102,7 @@ def _neighbor(block: Block, vrf: str) -> Read:
 
 _ROW = re.compile(
     r"^[*# ]*(?P<id>\d+\.\d+\.\d+\.\d+)[*#]? +(?P<priority>\d+) +(?P<state>[A-Za-z0-9_]+)/ *(?P<role>\w+|-) +"
-    r"(?P<dead>\S+) +(?P<address>\S+) +(?P<interface>\S+)"
+    r"(?P<dead>\S+) +(?P<address>\S+) +(?P<interface>\S+(?: \d[\w/.]*)?)"
 )
 _UP_ROW = re.compile(r"^ *Neighbor is up for (\S+)")
 _TOTAL = re.compile(r"Total neighbor count: 0\b")

@@ -235,7 +235,8 @@ def _bridged(row: re.Match[str], domain: str) -> MacEntry:
 
 _EVI = re.compile(
     r"^ *(?P<evi>\d+) +(?P<encap>MPLS|SRv6|VXLAN|PBB|VPWS\S*|N/A) *(?P<domain>\S.*?)? {2,}"
-    r"(?P<type>\S[^\n]*)$",
+    r"(?P<type>\S[^\n]*)$"
+    r"|^ *(?P<old>\d+) +\S+ +(?:PBB|EVPN|BD|VPWS\S*|\w*XC) *$",
     re.M,
 )
 _RD = re.compile(r"^ *(?:RD Config|Route Distinguisher|RD Auto)[^:\n]*: *(?:\([^)\n]*\) *)?(\d\S*)", re.M)
@@ -250,14 +251,14 @@ _TARGET = re.compile(r"^ *(?P<target>\S+:\d+) +(?P<way>Import|Export|Both)", re.
 )
 def instances(output: str) -> Read:
     yield from found_in(each(blocks(said(output), _EVI), _instance), output)
-    if re.search(r"^ *(?:VPN-ID|EVI) +Encap", output, re.M) and not _EVI.search(output):
+    if re.search(r"^ *(?:VPN-ID|EVI) +(?:Encap|Bridge)", output, re.M) and not _EVI.search(output):
         yield EMPTY
 
 
 def _instance(block: Block) -> Read:
     targets = [(found["target"], found["way"]) for found in _TARGET.finditer(block.text)]
     yield EvpnInstance(
-        name=block.head["evi"],
+        name=block.head["evi"] or block.head["old"],
         vni=count(block.head["evi"]) if block.head["encap"] == "VXLAN" else None,
         route_distinguisher=first(_RD, block.text),
         import_targets=tuple(target for target, way in targets if way != "Export") or None,

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from netdoctor.model.facts import OpticLane, Transceiver
+from netdoctor.model.facts import FecCounters, Interface, OpticLane, Transceiver
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
 from netdoctor.platforms.cisco_xr.reading import each_block
+from netdoctor.platforms.cisco_xr.single_port import controllers
 from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import number, power_dbm, text
 
@@ -63,13 +64,17 @@ _LANE_ROW = re.compile(
 @command(
     "show controllers all phy",
     area="optics",
-    gives=(OpticLane, Transceiver),
+    gives=(OpticLane, Transceiver, Interface, FecCounters),
     targets_only=True,
     timeout_s=40.0,
     aliases=("show controllers {interface*} phy",),
 )
 def phys(output: str) -> Read:
-    yield from each_block(output, _HEAD, _phy)
+    """Newer cards answer with the state of the whole controller, in which the module stands."""
+    if "Operational data for interface " in output:
+        yield from controllers(output)
+    else:
+        yield from each_block(output, _HEAD, _phy)
 
 
 def _phy(block: Block) -> Read:

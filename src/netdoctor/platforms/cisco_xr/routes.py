@@ -77,7 +77,9 @@ _ROUTE = re.compile(
     r"^(?P<code>[A-Za-z])(?P<kind>\*?(?: ?(?:E[12]|N[12]|IA|L[12]|ia|su|EX))?\*?)(?: ?\([>!]\))?\*?"
     r" +(?P<prefix>[0-9A-Fa-f:.]+/\d+)(?P<rest>.*)$"
 )
-_CONTINUES = re.compile(r"^ +(?:\[\d+/\d+\] via|is directly|via |is variably)")
+_CONTINUES = re.compile(
+    r"^ +(?:\[\d+/\d+\] (?:via|is)|is directly|via |is variably|(?:\d+:\d\d:\d\d|\d+[ywd]\w*), [A-Za-z])"
+)
 _LEGEND = re.compile(r"^Codes:|Gateway of last resort", re.M)
 _LIMIT = 20_000
 
@@ -108,6 +110,9 @@ class _Entry:
         "show route[ vrf {vrf}] {prefix} detail",
         "show ip route[ vrf {vrf}][ {prefix}]",
         "show route[ vrf {vrf}] {afi} unicast {protocol}",
+        "show route[ vrf {vrf}] next-hop {hop}",
+        "show route[ vrf {vrf}] {afi} next-hop {hop}",
+        "show route[ vrf {vrf}] {prefix} longer-prefixes",
     ),
 )
 def routes(output: str, vrf: str = "") -> Read:
@@ -145,16 +150,20 @@ def _entries(output: str, vrf: str) -> Iterator[_Entry]:
 
 
 def _route(entry: _Entry) -> Route:
+    """A path marked `(!)` only stands by for fast reroute."""
     hops, interfaces, ages = list[str](), list[str](), list[float]()
     distance = metric = None
-    for path in entry.paths:
+    used = [path for path in entry.paths if not path.rstrip().endswith("(!)")]
+    for path in used or entry.paths:
         if found := re.search(r"\[(\d+)/(\d+)\]", path):
             distance, metric = count(found[1]), count(found[2])
         if (hop := re.search(r"via ([0-9A-Fa-f:.]+)", path)) and is_ip(hop[1]):
             hops.append(hop[1])
         if via := re.search(r"(?:^|[, ])((?:[A-Z][A-Za-z-]+|tunnel-\w+)\d[\w/.]*)(?:\s|$)", path):
             interfaces.append(normalise_interface(via[1]))
-        if (age := re.search(r", ((?:\d+:\d\d:\d\d|\d+[ywd]\d*[wdh]?\w*))(?:,|\s|$)", path)) is not None:
+        if (
+            age := re.search(r"(?:^ *|, )((?:\d+:\d\d:\d\d|\d+[ywd]\d*[wdh]?\w*))(?:,|\s|$)", path)
+        ) is not None:
             ages.append(duration_s(age[1]) or 0.0)
     return Route(
         vrf=entry.vrf,
@@ -175,7 +184,7 @@ _KNOWN = re.compile(r'Known via "(?P<protocol>[^"]+)", distance (?P<distance>\d+
 _INSTALLED = re.compile(r"^ *Installed .* for (\S+)", re.M)
 _PATH = re.compile(
     r"^ {4,}(?P<hop>[0-9A-Fa-f:.]+)?,? ?(?P<way>directly connected, )?(?:from [0-9A-Fa-f:.]+)?(?:,"
-    r" )?(?:via (?P<interface>[A-Za-z][\w/.-]*\d))?",
+    r" )?(?:via (?P<interface>[A-Za-z][\w/.-]*\d))?(?P<backup>[^\n]*\bBackup\b)?",
     re.M,
 )
 
@@ -193,6 +202,7 @@ def _full(block: Block, vrf: str) -> Read:
     if not known:
         raise ValueError("a route without a protocol")
     paths = [path for path in _PATH.finditer(block.text) if path["hop"] or path["way"] or path["interface"]]
+    paths = [path for path in paths if not path["backup"]] or paths
     hops = [path["hop"] for path in paths if path["hop"] and is_ip(path["hop"])]
     interfaces = [normalise_interface(path["interface"]) for path in paths if path["interface"]]
     yield Route(

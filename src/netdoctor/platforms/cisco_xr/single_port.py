@@ -39,7 +39,8 @@ _TEMPERATURE = re.compile(r"Transceiver Temp: *(-?[\d.]+)")
 _VOLTAGE = re.compile(r"Transceiver Voltage: *([\d.]+)")
 _NUMBER = r"(?:-?[\d.]+|-?inf|n/a)(?: *[HhLl])*"
 _LANE = re.compile(
-    rf"\n +\d\d +{_NUMBER} +(?P<tx>{_NUMBER}) +{_NUMBER} +(?P<rx>{_NUMBER}) +{_NUMBER} +(?P<bias>{_NUMBER})"
+    rf"\n +(?P<lane>\d\d) +{_NUMBER} +(?P<tx>{_NUMBER}) +{_NUMBER} +(?P<rx>{_NUMBER})"
+    rf" +{_NUMBER} +(?P<bias>{_NUMBER})"
 )
 _LIMIT = re.compile(
     r"\n *(?P<what>Transceiver Temp \(C\)|Transceiver Voltage \(V\)|Laser Bias \(mA\)|Transmit Power \(dBm\)"
@@ -112,14 +113,16 @@ def _fec_mode(word: str | None) -> str | None:
 
 
 def _lanes(name: str, said: str) -> Iterator[OpticLane]:
-    """Lanes are numbered as they stand: some releases call each of them 00."""
+    """Some releases call each lane 00: then they are numbered as they stand."""
     module: dict[str, Any] = dict(_limits(said))
     module["temperature_celsius"] = number(first(_TEMPERATURE, said))
     module["supply_voltage_v"] = number(first(_VOLTAGE, said))
-    for lane, row in enumerate(_LANE.finditer(said)):
+    rows = list(_LANE.finditer(said))
+    told = len({row["lane"] for row in rows}) == len(rows)
+    for place, row in enumerate(rows):
         yield OpticLane(
             interface=name,
-            lane=lane,
+            lane=int(row["lane"]) if told else place,
             dom_supported=True,
             input_power_dbm=power_dbm(row["rx"]),
             output_power_dbm=power_dbm(row["tx"]),

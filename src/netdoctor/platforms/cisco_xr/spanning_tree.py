@@ -104,13 +104,15 @@ def _tree(block: Block) -> Read:
 
 _GATE_PORT = re.compile(r"^ *(?P<name>(?:[A-Z][A-Za-z-]*(?:GigE|Ethernet|Ether)|BVI)\d[\w/.]*) *$", re.M)
 _GATE_TREE = re.compile(r"^ *(?:VLAN (?P<vlan>\d+)|(?:MSTI|Instance) (?P<mst>\d+)) *:?", re.M)
-_ACTIVE = re.compile(r"^ *Active: *(Yes|No)", re.M)
+_ACTIVE = re.compile(r"^ *Active: *(Yes|No)", re.M | re.I)
+_ROLE = re.compile(r"^ *Role: *(\w+)", re.M)
 _SUB = re.compile(r"^ *Sub-interface: *(\S+)(?: *\((\w+)\))?", re.M)
 _COST = re.compile(r"^ *(?:Root )?Cost: *(\d+)", re.M)
 _SENT = re.compile(r"^ *BPDUs sent: *(\d+)", re.M)
 _CHANGES = re.compile(r"^ *Topology Changes: *(\d+)", re.M)
 
 State = Literal["forwarding", "disabled"]
+_GATE_ROLES: dict[str, Any] = {word: word for word in ("root", "designated", "alternate", "backup", "master")}
 
 
 @command(
@@ -134,16 +136,18 @@ def gateways(output: str) -> Read:
 
 
 def _gateway(block: Block) -> Read:
+    """An MST gateway says of the port what the others say of each VLAN."""
     interface = normalise_interface(block.head["name"])
     for tree in blocks(block.text, _GATE_TREE):
         head, text = tree.head, tree.text
-        active, sub = first(_ACTIVE, text), _SUB.search(text)
-        state: State | None = None if active is None else "forwarding" if active == "Yes" else "disabled"
+        active, sub = first(_ACTIVE, text) or first(_ACTIVE, block.text), _SUB.search(text)
+        state: State | None = None if not active else "forwarding" if active.lower() == "yes" else "disabled"
         yield StpPort(
             instance=f"VLAN{int(head['vlan']):04d}" if head["vlan"] else f"MST{head['mst']}",
             interface=interface,
+            role=_GATE_ROLES.get((first(_ROLE, text) or "").lower()),
             state="disabled" if sub and sub[2] == "Down" else state,
             cost=count(first(_COST, text)),
             topology_changes_count=count(first(_CHANGES, text)),
-            bpdus_sent_count=count(first(_SENT, text)),
+            bpdus_sent_count=count(first(_SENT, text) or first(_SENT, block.text)),
         )

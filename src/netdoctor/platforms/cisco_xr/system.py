@@ -24,6 +24,7 @@ _MODEL = re.compile(
 )
 
 
+_PROCESSOR = re.compile(r"^ *[Cc]isco ((?!IOS XR Software)\S[^(\n]*?) *\([^\n]*\) *[Pp]rocessor", re.M)
 _CHASSIS_LINE = re.compile(r"^ *((?:ASR|NCS|XR)[ -]?\d\w*(?:-\w+)*)\b[^\n]*\bChassis\b", re.M | re.I)
 
 
@@ -33,7 +34,7 @@ def version(output: str) -> Read:
     release = _VERSION.search(whole)
     if not release and "IOS XR" not in whole:
         return
-    uptime, model = _UPTIME.search(whole), first(_MODEL, whole)
+    uptime, model = _UPTIME.search(whole), first(_PROCESSOR, whole) or first(_MODEL, whole)
     if model is None or model.endswith("Series"):
         model = first(_CHASSIS_LINE, whole) or model
     named = uptime if uptime and uptime["host"] != "System" else None
@@ -89,27 +90,19 @@ def _card(block: Block) -> Read:
 
 _NODE = re.compile(r"^ *(?P<node>\d+/\w+(?:/\w+){0,2}) +(?P<cells>\S[^\n]*)$")
 _CONFIG = re.compile(r"(?:N?(?:PWR|SHUT|MON),?){1,3}$")
-_STATES: dict[str, Literal["ok", "absent", "warning", "failed"]] = {
-    "ios xr run": "ok",
-    "ok": "ok",
-    "up": "ok",
-    "down": "failed",
-    "operational": "ok",
-    "powered_on": "ok",
-    "present": "ok",
-    "ready": "ok",
-    "in-reset": "failed",
-    "failed": "failed",
-    "brought down": "failed",
-    "unpowered": "failed",
-    "powered_off": "failed",
-    "sw_inactive": "warning",
-    "disabled": "warning",
-    "booting": "warning",
-    "mbi-booting": "warning",
-    "mbi-running": "warning",
-    "ios xr prep": "warning",
-}
+_STATES: tuple[tuple[re.Pattern[str], Literal["ok", "absent", "warning", "failed"]], ...] = (
+    (re.compile(r"\b(?:not present|absent|empty|removed|not inserted)\b", re.I), "absent"),
+    (re.compile(r"\bno power\b|fail|\bdown$|\boff$|unpowered|in-reset|timeout|offline|dead", re.I), "failed"),
+    (
+        re.compile(r"^(?:IOS XR RUN|OK|UP|OPERATIONAL|POWERED[_ ]ON|PRESENT|READY|ONLINE|RUNNING|ON)$", re.I),
+        "ok",
+    ),
+)
+"""What a card's state means; any other word is of a card on its way up or down: a warning."""
+
+
+def _state(word: str) -> Literal["ok", "absent", "warning", "failed"]:
+    return next((state for words, state in _STATES if words.search(word)), "warning")
 
 
 @command(
@@ -130,7 +123,7 @@ def _node(line: Line) -> Read:
         if len(cells) > 1 and _CONFIG.match(cells[-1]):
             cells.pop()
         if len(cells) > 1:
-            yield Sensor(name=found["node"], kind="module", state=_STATES.get(cells[-1].strip().lower()))
+            yield Sensor(name=found["node"], kind="module", state=_state(cells[-1].strip()))
 
 
 _TIME = re.compile(
