@@ -24,6 +24,7 @@ _ROW = re.compile(
     rf"^ {{0,6}}?(?P<valid>[*sSxdh ])(?P<best>[>|& 2])(?P<kind>[iecalrI])"
     rf"(?: ?(?P<network>{_NETWORK}))?(?P<rest> .*)?$"
 )
+_HOP = re.compile(r"^ {8,}[0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*(?: |$)")
 _HEAD = re.compile(r"^ *Network +Next Hop")
 _LAST = re.compile(r".* {2}\d+(?: (?P<path>\S.*?))? [ie?]\s*$")
 
@@ -110,7 +111,7 @@ def _rows(output: str) -> Iterator[Fact | Note]:
                     yield current.route(vrf)
                 current = _Prefix(network=row["network"])
             _path(current, row)
-        elif current and line[:8].isspace() and is_ip(line.split()[0]):
+        elif current and current.flags and _HOP.match(line):
             current.hop(line.strip())
     if current:
         yield current.route(vrf)
