@@ -32,6 +32,13 @@ def test_a_command_is_found_as_people_write_it(command: str, output: str, templa
     assert found[0].template == template
 
 
+@pytest.mark.parametrize("command", ["/show version", "/ show version", "show / version", "show /version"])
+def test_a_command_may_begin_at_the_root(command: str) -> None:
+    found = pasted.reader_of(platforms.get("nokia_srl"), command)
+    assert found is not None
+    assert found[0].template == "show version"
+
+
 def test_quotes_and_sudo_are_those_of_a_shell() -> None:
     found = pasted.reader_of(LINUX, "sudo vtysh -c 'show bgp vrf all summary'", "{}")
     assert found is not None

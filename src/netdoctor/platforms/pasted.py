@@ -14,6 +14,8 @@ _FILTER = re.compile(
     r" ?\| ?(?:i(?:nc?(?:lude)?)?|ex(?:c(?:lude)?)?|sec(?:tion)?|b(?:eg(?:in)?)?|grep|egrep|match|except"
     r"|count|last|head|tail|find|awk|sort|display (?!json|xml)).*$"
 )
+_FROM_ROOT = re.compile(r"^/ ?(?=(?:show|info|admin|tools)\b)|(?<=^show )/ ?(?=[a-z])")
+"""A command that begins at the root of a tree whatever the context it is typed in (SR Linux, SR OS)."""
 _PROMPT = r"(?:[\w.@:/~()\[\]*-]{1,80} ?[>#$%]) ?"
 _STRUCTURED = {
     "{": (" | json", " | json native", " | display json", " | as json", " json"),
@@ -41,6 +43,7 @@ def reader_of(platform: Platform, command: str, output: str = "") -> tuple[Comma
 def _spellings(command: str, output: str) -> Iterator[str]:
     text = " ".join(command.split()).replace("'", '"').removeprefix("sudo ")
     text = re.sub(r" \([^()]*\)$", "", text)
+    text = _FROM_ROOT.sub("", text)
     text = re.sub(r"\s*\| *(?=\w)", " | ", text).replace(" | no-more", "")
     whole = _FILTER.sub("", text)
     suffixes = _STRUCTURED.get(output.lstrip()[:1], ())
