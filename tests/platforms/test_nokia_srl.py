@@ -1,4 +1,4 @@
-"""How Nokia SR OS is spoken to, and that no text makes its parsers fail."""
+"""How Nokia SR Linux is spoken to, and that no text makes its parsers fail."""
 
 from __future__ import annotations
 

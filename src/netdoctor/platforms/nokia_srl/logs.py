@@ -21,9 +21,9 @@ from netdoctor.platforms.values import clean, is_ip
 
 _BEGINS: Final = re.compile(rf"(?:<\d{{1,3}}>)?(?:\d )?{TIME} ")
 _LINE: Final = re.compile(
-    rf"(?:<(?P<pri>\d{{1,3}})>)?(?:\d )?(?P<time>{TIME}) (?P<host>\S+) (?P<program>[^\s:\[]+)(?:\[\d+\])?"
-    r"(?:: ?| (?:\d+|-) (?:\S+) (?:-|\[[^\]]*\]) ?)"
-    r"(?:(?P<subsystem>\w+)\|(?P<pid>\d+)\|(?P<thread>\d+)\|(?:(?P<sequence>\d+)\|)?(?P<level>[A-Z]): ?"
+    rf"(?:<(?P<pri>\d{{1,3}})>)?(?:\d )?(?P<time>{TIME}) (?:(?P<host>[^\s:|]+) )?(?:\w+\|\w+ )?"
+    r"(?P<program>[^\s:|\[]+)(?:\[\d+\])?(?:: ?| (?:\d+|-) (?:\S+) (?:-|\[[^\]]*\]) ?)"
+    r"(?:(?P<subsystem>\w+)\|(?:\d+\|){1,3}(?P<level>[A-Z]): ?"
     r")?(?P<text>.*)"
 )
 _LEVELS: Final[dict[str, LogSeverity]] = {
@@ -32,17 +32,24 @@ _LEVELS: Final[dict[str, LogSeverity]] = {
 }  # fmt: skip
 _PORT: Final = r"(?P<interface>(?:ethernet-\d+/\d+(?:/\d+)?|lag\d+|mgmt0|irb\d+|lo\d+)(?:\.\d+)?)"
 _PEER: Final = r"(?P<peer>[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*[0-9A-Fa-f])"
+_NAMED: Final = r"(?:VR .*?: Peer )?"
+_FAR: Final = (
+    r"[Ss]ession from \S+ to \[?(?P<peer>\d+(?:\.\d+){3}|[0-9A-Fa-f:]*?:[0-9A-Fa-f:]*?[0-9A-Fa-f])\]?"
+    r"(?::(?:\d{5}|0))?(?= )"
+)
 _MEANINGS: Final = Meanings(
     (
         ("bgp_prefix_limit", r"bgp.*(?:prefix.?limit|maximum (?:number of )?(?:prefixes|routes))"),
         ("bgp_auth_failure", r"bgp.*(?:MD5|authentication).*(?:fail|mismatch)|MD5 .*(?:fail|mismatch)"),
-        ("bgp_up", rf"BGP session with {_PEER}.*(?:moved into the ESTABLISHED|established|is up)"),
+        ("bgp_up", rf"BGP session with {_NAMED}{_PEER}.*(?:moved into the ESTABLISHED|established|is up)"),
         (
             "bgp_down",
-            rf"BGP session with {_PEER}.*(?:closed|moved from|moved (?:down|out)|terminated|"
+            rf"BGP session with {_NAMED}{_PEER}.*(?:closed|moved from|moved (?:down|out)|terminated|"
             rf"NOTIFICATION|reset|down)",
         ),
         ("bgp_down", rf"bgp.*(?:peer|neighbor|session) {_PEER}.*(?:down|closed|backward|lost)"),
+        ("bfd_down", rf"BFD.*{_FAR} (?:is|went|has gone) (?i:down)"),
+        ("bfd_up", rf"BFD.*{_FAR} is (?i:up)"),
         ("bfd_down", rf"BFD.*?(?:{_PEER})?.*(?:\bto (?:state )?down|went down|is down|moved to down)"),
         ("bfd_up", rf"BFD.*?(?:{_PEER})?.*(?:\bto (?:state )?up|is up|moved to up)"),
         ("ospf_change", r"ospf.*(?:[Aa]djacency|[Nn]eighbor|nbr)"),

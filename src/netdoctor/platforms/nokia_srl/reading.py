@@ -12,6 +12,7 @@ from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact
 from netdoctor.platforms.base import NotUnderstood
+from netdoctor.platforms.nokia_srl.braces import is_braces, tree
 from netdoctor.platforms.text import Read, Row, each
 from netdoctor.platforms.values import clean, count
 
@@ -68,8 +69,19 @@ def moment(value: Any) -> datetime | None:
     return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
 
 
+_AGO: Final = re.compile(
+    r"(?P<number>\d{1,6}|an?) (?P<unit>second|minute|hour|day|week|month|year)s? ago", re.ASCII
+)
+_UNITS_S: Final = {
+    "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0, "month": 2_629_800.0,
+    "year": 31_557_600.0,
+}  # fmt: skip
+
+
 def since_s(value: Any, now: datetime | None) -> float | None:
-    """Seconds from a time to the answer; None for a time that is later."""
+    """Seconds from a time to the answer, also in `20 minutes ago`; None for a time that is later."""
+    if isinstance(value, str) and (found := _AGO.fullmatch(value.strip())):
+        return _UNITS_S[found["unit"]] * (float(found["number"]) if found["number"].isdigit() else 1.0)
     then = moment(value)
     return (now - then).total_seconds() if then and now and then <= now else None
 
@@ -113,7 +125,7 @@ def boxed(output: str) -> Iterator[Row]:
         if cells:
             table.heads.append(cells)
         elif _RULE.match(line):
-            table.rule("=" in line)
+            yield from table.rule(number, "=" in line)
     yield from table.end()
 
 
@@ -127,9 +139,16 @@ class _Table:
         self._row: Row | None = None
         self._above: list[str] = []
 
-    def rule(self, ends_head: bool) -> None:
+    def rule(self, number: int, ends_head: bool) -> Iterator[Row]:
+        """What a rule ends: the head, the table, or a table whose head no rule of its own ends."""
         if ends_head:
             self._names = _names(self.heads)
+        elif self.in_head and len(self.heads) > 1:
+            names = _names(self.heads[:1])
+            first = number - len(self.heads)
+            for at, cells in enumerate(self.heads[1:], 1):
+                texts = [cell.strip() for cell in cells]
+                yield Row(first + at, dict(zip(names, texts, strict=False)))
         self.in_head, self.heads = not ends_head, []
 
     def line(self, number: int, cells: list[str]) -> Iterator[Row]:
@@ -155,7 +174,8 @@ def _cells(line: str) -> list[str]:
     text = line.strip()
     if not text.startswith("|"):
         return []
-    return [cell[1:-1] if len(cell) > 1 else cell for cell in text.strip("|").split("|")]
+    closed = text if text.endswith("|") else f"{text} |"
+    return [cell[1:-1] if len(cell) > 1 else cell for cell in closed.strip("|").split("|")]
 
 
 def _names(heads: list[list[str]]) -> list[str]:
@@ -198,6 +218,9 @@ def trees(output: str, path: str) -> Iterator[Object]:
     The CLI prints a list under its name, and of a container what is in it; JSON-RPC prints a list of
     answers, of which the first is to the path asked for. Each is put back where it stands in the tree.
     """
+    if is_braces(output):
+        yield placed(tree(output), path)
+        return
     start = min((at for at in (output.find("{"), output.find("[")) if at >= 0), default=-1)
     if start < 0:
         raise NotUnderstood("not JSON")

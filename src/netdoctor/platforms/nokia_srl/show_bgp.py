@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from netdoctor.model.facts import BgpAfi, BgpInstance, BgpRoute, BgpSession, Fact
-from netdoctor.platforms.base import command
+from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.nokia_srl.bgp_words import afi_safi, limit, notification, session_state
+from netdoctor.platforms.nokia_srl.one_cell import one_cell
 from netdoctor.platforms.nokia_srl.reading import (
     Read,
     Row,
@@ -210,11 +212,28 @@ def routes(output: str, vrf: str = "", family: str = "", which: str = "") -> Rea
     known = vrf_name(vrf)
     yield from each(blocks(output, _DISTINGUISHER), lambda block: _evpn_detail(known, block))
     paths: dict[str, list[Row]] = {}
-    for row in boxed(output):
+    for row in itertools.chain(boxed(output), one_cell(output)):
         if name := _route_name(row.cells):
             paths.setdefault(name, []).append(row)
     for name, same in paths.items():
         yield _route(known, name, [row.cells for row in same])
+
+
+@command(
+    "show network-instance {vrf} protocols bgp neighbor {peer} received-routes ipv4",
+    area="bgp",
+    gives=(BgpRoute,),
+    arguments=on_request,
+    aliases=(
+        "show network-instance {vrf} protocols bgp neighbor {peer} received-routes {family}",
+        "show network-instance {vrf} protocols bgp neighbor {peer} advertised-routes {family}",
+    ),
+)
+def of_neighbor(output: str, vrf: str = "", peer: str = "", family: str = "") -> Read:
+    """The prefixes that one neighbour sent, or was sent."""
+    yield from routes(output, vrf, family)
+    if re.search(r"^ *0 (?:received|advertised) BGP routes", output, re.M):
+        yield EMPTY
 
 
 _DISTINGUISHER: Final = re.compile(r"^Route Distinguisher *: (?P<rd>\S+)", re.M)
@@ -235,7 +254,18 @@ def _evpn_detail(vrf: str, block: Block) -> Read:
         best=any("Best" in word for word in flags),
         paths_count=max(len(flags), 1),
         next_hops=tuple(dict.fromkeys(hop for hop in hops if is_ip(hop))) or None,
+        as_path=_as_path(found.get("as path")),
+        communities=_communities(found.get("communities")),
     )
+
+
+def _as_path(value: str | None) -> str | None:
+    """`[65003, 65001] i` as `65003 65001`; a path of one's own AS is empty."""
+    return None if value is None else " ".join(re.findall(r"\d+", value.replace(" ", ",")))
+
+
+def _communities(value: str | None) -> tuple[str, ...] | None:
+    return tuple(re.findall(r"[^\s,\[\]]+", value)) or None if said(value) and value else None
 
 
 def _route_name(cells: dict[str, str]) -> str | None:
@@ -250,6 +280,7 @@ def _route_name(cells: dict[str, str]) -> str | None:
             "macaddress",
             "ipaddress",
             "originatorip",
+            "originatingip",
             "originatingrouter",
             "ipprefix",
             "tagid",
@@ -261,12 +292,14 @@ def _route_name(cells: dict[str, str]) -> str | None:
 
 def _route(vrf: str, name: str, same: list[dict[str, str]]) -> Fact:
     hops = [cells.get("nexthop", "").replace(" ", "") for cells in same]
-    status = [cells.get("status", "") for cells in same]
+    status = [cells["status"] for cells in same if "status" in cells]
+    best = next((cells for cells in same if ">" in cells.get("status", "")), same[0])
     return BgpRoute(
         vrf=vrf,
         prefix=name,
-        valid=any("*" in word for word in status),
-        best=any(">" in word for word in status),
+        valid=any("*" in word for word in status) if status else None,
+        best=any(">" in word for word in status) if status else None,
         paths_count=len(same),
         next_hops=tuple(dict.fromkeys(hop for hop in hops if is_ip(hop))) or None,
+        as_path=_as_path(best.get("aspath", best.get("pathval", best.get("path")))),
     )

@@ -1,4 +1,4 @@
-"""What `show` prints of ports: the list, the table, one in detail; groups."""
+"""What `show` prints of ports: the list, the table, one in detail."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from netdoctor.model.events import Note
-from netdoctor.model.facts import Fact, Interface, LagMember, OpticLane, QueueCounters, Transceiver
+from netdoctor.model.facts import Fact, Interface, OpticLane, QueueCounters, Transceiver
 from netdoctor.model.units import NO_LIGHT_DBM
 from netdoctor.platforms.base import command
 from netdoctor.platforms.nokia_srl.reading import (
@@ -21,7 +20,7 @@ from netdoctor.platforms.nokia_srl.reading import (
     said,
     up,
 )
-from netdoctor.platforms.nokia_srl.state_ports import kind
+from netdoctor.platforms.nokia_srl.state_ports import ETHERNET_HEADER_BYTES, kind, lower_layer
 from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.values import clean, count, duration_s, number, speed_bps
 
@@ -79,6 +78,8 @@ def _detail(block: Block) -> Read:
         oper_reason=said(found.get("down reason")),
         description=said(found.get("description")),
         mtu_bytes=number_of(found.get("mtu")) or number_of(found.get("ip mtu")),
+        mtu_header_bytes=ETHERNET_HEADER_BYTES if number_of(found.get("mtu")) else None,
+        lower_layer=lower_layer(name),
         speed_bps=speed_bps(found.get("speed", "")),
         last_change_s=duration_s(changed["age"]) if changed else None,
         carrier_transitions_count=count(changed["flaps"]) if changed and changed["flaps"] else None,
@@ -208,7 +209,7 @@ _LINE: Final = re.compile(
     re.M,
 )
 _ADDRESS: Final = re.compile(r"^ +IPv[46] addr *: (?P<address>\S+)", re.M)
-_INSTANCE: Final = re.compile(r"\* Name: (?P<name>\S+)")
+_INSTANCE: Final = re.compile(r"\* Name: (?P<name>\S+)|^ +Network-instance *: (?P<on>\S+)", re.M)
 
 
 @command(
@@ -231,12 +232,13 @@ def _listed(block: Block) -> Read:
     instance = _INSTANCE.search(block.text)
     yield Interface(
         interface=head["name"],
+        lower_layer=lower_layer(head["name"]),
         admin_up=_admin_up(head["state"], reason[1] if reason else None),
         oper_up=head["state"] == "up",
         oper_reason=reason[1] if reason else None,
         speed_bps=speed_bps(speed[1]) if speed else None,
         addresses=tuple(one for one in addresses if not one.lower().startswith("fe80:")) or None,
-        vrf=instance["name"] if instance else None,
+        vrf=said(instance["name"] or instance["on"]) if instance else None,
         kind=kind(head["name"]),
     )
 
@@ -265,62 +267,7 @@ def _of_instance(block: Block) -> Read:
         oper_up=up(found.get("oper state")),
         oper_reason=said(found.get("oper down reason") or found.get("down reason")),
         mtu_bytes=number_of(found.get("ip mtu")),
+        lower_layer=lower_layer(name),
         addresses=tuple(one for one in prefixes if not one.lower().startswith("fe80:")) or None,
         kind=kind(name),
-    )
-
-
-_LAG: Final = re.compile(
-    r"^ *(?:LagInterface: (?P<detailed>lag\d+)|(?P<name>lag\d+) is (?P<state>up|down)(?P<rest>.*)) *$", re.M
-)
-
-
-@command(
-    "show lag",
-    area="lag",
-    gives=(Interface, LagMember),
-    arguments=on_request,
-    aliases=("show lag {name}", "show lag {name} {which}", "show lag lacp-state", "show lag detail"),
-)
-def lags(output: str, name: str = "", which: str = "") -> Read:
-    """Groups with their members."""
-    yield from each(blocks(output, _LAG), _lag)
-
-
-def _lag(block: Block) -> Read:
-    head = block.head
-    name = head["detailed"] or head["name"]
-    found = fields(block.text)
-    word = head["state"] or found.get("oper state")
-    reason = re.search(r"reason (\S+?)(?:,|$)", head["rest"] or "")
-    yield Interface(
-        interface=name,
-        oper_up=up(word),
-        oper_reason=reason[1] if reason else said(found.get("down reason")),
-        description=said(found.get("description")),
-        speed_bps=_aggregate(found.get("aggregate speed")),
-        kind="lag",
-    )
-    for row in boxed(block.text):
-        yield from _member(name, row)
-
-
-def _aggregate(value: str | None) -> int | None:
-    """A bare number is of megabits a second; 0 is a group without an active member."""
-    found = number_of(value)
-    if found is None or not found:
-        return None
-    return found * 1_000_000 if (value or "").strip().isdigit() else speed_bps(value)
-
-
-def _member(lag: str, row: Row) -> Iterator[Fact | Note]:
-    port = row.cells.get("membername") or row.cells.get("members") or row.cells.get("member")
-    if not port:
-        return
-    oper = row.cells.get("operstate")
-    yield LagMember(
-        lag=lag,
-        interface=port,
-        state="bundled" if oper == "up" else "down" if oper == "down" else None,
-        reason=said(row.cells.get("operdownreason")),
     )

@@ -1,22 +1,19 @@
-"""What `show` prints of routes, neighbours, MAC addresses, VXLAN and filters."""
+"""What `show` prints of routes, neighbours, MAC addresses and filters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 from netdoctor.model.facts import (
     DropCounter,
-    EthernetSegment,
     Fact,
     MacEntry,
     Neighbor,
     Route,
-    Vni,
-    Vtep,
+    TableUse,
 )
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.nokia_srl.reading import (
@@ -134,13 +131,13 @@ def _mac(vrf: str, cells: dict[str, str], at: datetime | None) -> Read:
 
 _HOP: Final = re.compile(r"([0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*)(?:/\d+)? ?\(")
 _DETAIL: Final = re.compile(r"^Destination *: (?P<prefix>\S+)", re.M)
-_SUMMARY: Final = re.compile(r"Route Summary")
+_ACTIVE: Final = re.compile(r"^(?P<family>IPv[46]) Active routes +: (?P<count>\d+)", re.M)
 
 
 @command(
     "show network-instance {vrf} route-table all",
     area="forwarding",
-    gives=(Route,),
+    gives=(Route, TableUse),
     arguments=on_request,
     aliases=(
         "show network-instance {vrf} route-table[ ipv4-unicast| ipv6-unicast][ summary]",
@@ -148,14 +145,16 @@ _SUMMARY: Final = re.compile(r"Route Summary")
     ),
 )
 def routes(output: str, vrf: str = "", how: str = "", prefix: str = "", at: datetime | None = None) -> Read:
-    """Routes of one network instance or all; the count of a summary is no fact of ours."""
+    """Routes of one network instance or all, or how many there are."""
     heads = list(_TABLE_OF.finditer(output))
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         text = output[head.end() : following.start() if following else len(output)]
         name = vrf_name(clean(head["vrf"]))
         yield from each(boxed(text), partial(_route, name))
         yield from each(blocks(text, _DETAIL), partial(_route_detail, name, at))
-    if (not heads and _SUMMARY.search(output)) or re.search(r"^IPv[46] routes total *: 0\b", output, re.M):
+    for row in _ACTIVE.finditer(output):
+        yield TableUse(table=f"{row['family'].lower()} routes {vrf_name(vrf)}", used_count=int(row["count"]))
+    if re.search(r"^IPv[46] routes total *: 0\b", output, re.M):
         yield EMPTY
 
 
@@ -215,53 +214,6 @@ def _route_detail(vrf: str, at: datetime | None, block: Block) -> Read:
         age_s=since_s(found.get("last change"), at),
         active={"true": True, "false": False}.get(active),
     )
-
-
-@command(
-    "show tunnel-interface vxlan-interface brief",
-    area="overlay",
-    gives=(Vni, Vtep, EthernetSegment, MacEntry),
-    arguments=on_request,
-    aliases=(
-        "show tunnel-interface {tunnel}[ vxlan-interface {index}][ {what*}]",
-        "show tunnel vxlan-tunnel[ {what*}]",
-    ),
-)
-def vxlan(output: str, tunnel: str = "", index: str = "", what: str = "", at: datetime | None = None) -> Read:
-    """VXLAN interfaces, the endpoints and segments behind them, the MAC addresses learned over them."""
-    named = re.search(r"vxlan-interface (?P<name>[\w.-]+)", output)
-    yield from each(boxed(output), lambda row: _vxlan(row, named["name"] if named else None, at))
-    if re.search(
-        r"^ *0 (?:unicast-destinations|multicast-destinations|vxlan-tunnels|tunnel-interfaces)", output, re.M
-    ):
-        yield EMPTY
-
-
-def _vxlan(row: Row, name: str | None, at: datetime | None) -> Iterator[Fact]:
-    cells = row.cells
-    if vni := count(cells.get("ingressvni")):
-        kind = cells.get("type")
-        yield Vni(
-            vni=vni,
-            interface=said(cells.get("vxlaninterface")),
-            kind="l3" if kind == "routed" else "l2" if kind == "bridged" else None,
-        )
-    elif address := said(cells.get("vtepaddress")):
-        yield Vtep(address=address, source="evpn")
-    elif esi := said(cells.get("esi")):
-        peers = re.findall(r"[0-9A-Fa-f.:]+", cells.get("vteps", ""))
-        yield EthernetSegment(esi=esi.replace(" ", "").lower(), peers=tuple(peers) or None)
-    elif mac := mac_address(cells.get("address", "").replace(" ", "")):
-        places = re.findall(r"[0-9A-Fa-f.:]{7,}", cells.get("destination", ""))
-        vnis = re.findall(r"\d+", cells.get("vni", ""))
-        yield MacEntry(
-            mac=mac,
-            vlan=vnis[0] if vnis else None,
-            interface=name,
-            remote_vtep=places[0] if places else None,
-            kind="remote" if "evpn" in cells.get("type", "") else None,
-            age_s=since_s(cells.get("lastupdate", "").replace(" ", ""), at),
-        )
 
 
 _FILTER: Final = re.compile(r"^Filter *: (?P<name>\S.*?) *$", re.M)

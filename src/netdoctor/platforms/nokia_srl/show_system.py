@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from netdoctor.model.facts import CpuMemory, DeviceInfo, LldpNeighbor, Sensor
+from netdoctor.model.facts import CpuMemory, DeviceInfo, LldpNeighbor, Sensor, TableUse
 from netdoctor.platforms.base import NotUnderstood, command
 from netdoctor.platforms.nokia_srl.reading import (
     Read,
@@ -19,6 +19,7 @@ from netdoctor.platforms.nokia_srl.reading import (
     said,
     since_s,
 )
+from netdoctor.platforms.nokia_srl.show_load import load, tables
 from netdoctor.platforms.nokia_srl.state_system import state
 from netdoctor.platforms.values import clean, number
 
@@ -79,7 +80,7 @@ _KINDS: dict[str, Any] = {"fan-tray": "fan", "power-supply": "power"}
 
 def _module(row: Row) -> Read:
     kind, name = row.cells["moduletype"], f"{row.cells['moduletype']} {row.cells['id']}"
-    told = state(row.cells["operationalstate"])
+    told = state(row.cells.get("operationalstate") or row.cells["operstate"])
     if kind in _KINDS:
         yield Sensor(name=name, kind=_KINDS[kind], state=told)
     warmth = number(row.cells.get("temperature"))
@@ -87,8 +88,10 @@ def _module(row: Row) -> Read:
         yield Sensor(name=name, kind="temperature", value=warmth, unit="celsius")
 
 
+_NAMES = {"controller": "control", "control module": "control"}
 _TITLE = re.compile(
-    r"Show report for (?P<kind>Fan Tray|Power Supply|Linecard|Control|Fabric|Control Module) (?P<id>\S+)",
+    r"Show report for (?P<kind>Fan Tray|Power Supply|Linecard|Controller|Control Module|Control|Fabric)"
+    r" (?P<id>\S+)",
     re.I,
 )
 
@@ -96,16 +99,20 @@ _TITLE = re.compile(
 @command(
     "show platform {kind} {number} detail",
     area="device",
-    gives=(Sensor,),
+    gives=(Sensor, CpuMemory, TableUse),
     arguments=on_request,
-    aliases=("show platform {kind}[ {number}]",),
+    aliases=("show platform {kind}[ {number}][ detail]",),
 )
 def module(output: str, kind: str = "", number: str = "") -> Read:
-    """One module in full: its state, temperature, power."""
+    """One module in full: its state, temperature, power, load, tables."""
     heads = list(_TITLE.finditer(output))
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         text = output[head.start() : following.start() if following else len(output)]
-        yield from _detail(head["kind"].lower().replace(" ", "-"), head["id"], fields(text))
+        kind_ = _NAMES.get(head["kind"].lower(), head["kind"].lower().replace(" ", "-"))
+        yield from _detail(kind_, head["id"], fields(text))
+        if kind_ == "control":
+            yield from load(f"control {clean(head['id'])}", text)
+        yield from tables(f"{kind_} {clean(head['id'])}", text)
     if not heads:
         yield from each(boxed(output), _module)
 

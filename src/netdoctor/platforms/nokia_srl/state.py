@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from netdoctor.model.events import Note
 from netdoctor.model.facts import FACT_TYPES, Fact
 from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.nokia_srl.queues import queues
 from netdoctor.platforms.nokia_srl.reading import Object, Read, inner, moment, on_request, over, rows, trees
-from netdoctor.platforms.nokia_srl.state_fabric import acl, bfd, queues, segments, tunnel
+from netdoctor.platforms.nokia_srl.state_fabric import acl, bfd, segments, tunnel, tunnels
 from netdoctor.platforms.nokia_srl.state_instances import instance
 from netdoctor.platforms.nokia_srl.state_ports import interface
 from netdoctor.platforms.nokia_srl.state_system import lldp, platform, system
@@ -24,7 +26,8 @@ _ALL = tuple(
         "IsisAdjacency",
         "IsisInstance", "IsisInterface", "LagMember", "LldpNeighbor", "MacEntry", "Neighbor", "NtpPeer",
         "OpticLane", "OspfInstance", "OspfInterface", "OspfNeighbor", "PfcCounters", "QueueCounters", "Route",
-        "RoutingProcess", "Sensor", "TableUse", "Transceiver", "Vni", "Vtep",
+        "BgpRoute", "RoutingProcess", "Sensor", "TableUse", "TcpConnection", "Transceiver", "VlanMember",
+        "Vni", "Vtep",
     )
 )  # fmt: skip
 
@@ -42,6 +45,8 @@ _PORT = _only(
     "Neighbor",
     "DhcpRelay",
     "PfcCounters",
+    "QueueCounters",
+    "VlanMember",
 )
 
 
@@ -157,7 +162,7 @@ def bfd_sessions(output: str, at: datetime | None = None) -> Read:
 
 
 @command("info from state tunnel-interface * | as json", area="overlay", gives=_only("Vni", "Vtep"))
-def tunnels(output: str, at: datetime | None = None) -> Read:
+def vxlan(output: str, at: datetime | None = None) -> Read:
     """VXLAN."""
     yield from read(output, "tunnel-interface *", at)
 
@@ -208,6 +213,9 @@ def commits(output: str, at: datetime | None = None) -> Read:
     gives=_ALL,
     arguments=on_request,
     aliases=(
+        "info from {store} {path*} | as json",
+        "info from {store} {path*}",
+        "info {path*}",
         "info from state {path*} | as json",
         "info from state {path*}",
         "info state {path*} | as json",
@@ -215,9 +223,9 @@ def commits(output: str, at: datetime | None = None) -> Read:
         "info from state / {path*} | as json",
     ),
 )
-def any_state(output: str, path: str = "platform", at: datetime | None = None) -> Read:
-    """Any part of the tree."""
-    yield from read(output, path.removeprefix("from running ").removeprefix("from state "), at)
+def any_state(output: str, path: str = "platform", store: str = "", at: datetime | None = None) -> Read:
+    """Any part of the tree, of what is configured too."""
+    yield from read(output, re.sub(r"^(?:from )?(?:state|running|candidate) ", "", path).lstrip("/ "), at)
 
 
 def read(output: str, path: str, at: datetime | None) -> Iterator[Fact | Note]:
@@ -271,6 +279,7 @@ def _facts(found: Object, now: datetime | None) -> Iterator[Fact | Note]:
     yield from over(rows(inner(found, "qos", "interfaces"), "interface"), "qos", queues)
     yield from over(rows(found, "bfd"), "bfd", bfd)
     yield from over(rows(found, "tunnel-interface"), "tunnel-interface", tunnel)
+    yield from over(rows(found, "tunnel"), "tunnel", lambda entry: tunnels(entry, now))
     yield from over(rows(found, "acl"), "acl", acl)
     evpn_ = inner(found, "system", "network-instance", "protocols", "evpn", "ethernet-segments")
     yield from over(iter([evpn_] if evpn_ else []), "ethernet-segments", segments)

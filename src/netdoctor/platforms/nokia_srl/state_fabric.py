@@ -1,13 +1,14 @@
-"""BFD, VXLAN, Ethernet segments, queues and filters in the state tree."""
+"""BFD, VXLAN, Ethernet segments and filters in the state tree."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final, Literal
 
-from netdoctor.model.facts import BfdSession, DropCounter, EthernetSegment, QueueCounters, Vni, Vtep
-from netdoctor.platforms.nokia_srl.reading import Object, Read, bare, inner, rows, said, up, vrf_name
+from netdoctor.model.facts import BfdSession, DropCounter, EthernetSegment, Vni, Vtep
+from netdoctor.platforms.nokia_srl.reading import Object, Read, bare, inner, rows, said, since_s, up, vrf_name
 from netdoctor.platforms.values import count, number, total
 
 _STATES: Final[dict[str, Any]] = {"up": "up", "down": "down", "init": "init", "admin-down": "admin_down"}
@@ -72,6 +73,13 @@ def tunnel(entry: Object) -> Read:
             yield Vtep(address=address, source="evpn")
 
 
+def tunnels(entry: Object, now: datetime | None) -> Read:
+    """The endpoints that VXLAN tunnels lead to."""
+    for found in rows(inner(entry, "vxlan-tunnel"), "vtep"):
+        if address := said(found.get("address")):
+            yield Vtep(address=address, up_for_s=since_s(found.get("last-change"), now))
+
+
 def _endpoints(table: Object) -> Iterator[str]:
     for kind in ("unicast-destinations", "multicast-destinations"):
         for found in rows(inner(table, kind), "destination"):
@@ -99,38 +107,6 @@ def segments(entry: Object) -> Read:
                 if mode == "single-active"
                 else None,
             )
-
-
-def queues(entry: Object) -> Read:
-    """Queues of one port; older releases keep them per traffic class under `unicast-queue`."""
-    port = said(entry.get("interface-id") or entry.get("name")) or said(
-        inner(entry, "interface-ref").get("interface")
-    )
-    if not port:
-        raise ValueError("queues without an interface")
-    output = inner(entry, "output")
-    found = [*rows(inner(output, "queues"), "queue"), *rows(inner(output, "qos"), "queue")]
-    for kind in ("unicast-queue", "multicast-queue"):
-        found += list(rows(output, kind))
-    for queue in found:
-        yield from _queue(port, queue)
-
-
-def _queue(port: str, entry: Object) -> Iterator[QueueCounters]:
-    name = entry.get("queue-name", entry.get("name", entry.get("queue-id")))
-    if name is None:
-        return
-    counted, depth = inner(entry, "statistics") or entry, inner(entry, "queue-depth")
-    aggregate = inner(counted, "aggregate-statistics") or counted
-    yield QueueCounters(
-        interface=port,
-        queue=str(name),
-        transmitted_pkts=count(aggregate.get("transmitted-packets")),
-        transmitted_bytes=count(aggregate.get("transmitted-octets")),
-        dropped_pkts=count(aggregate.get("dropped-packets")),
-        dropped_bytes=count(aggregate.get("dropped-octets")),
-        depth_max_bytes=count(depth.get("high-watermark-bytes") or depth.get("peak-queue-depth")),
-    )
 
 
 _FILTERS: Final[tuple[tuple[str, Literal["acl", "copp"]], ...]] = (

@@ -7,31 +7,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from netdoctor.model.facts import (
-    BgpAfi,
-    BgpInstance,
-    BgpSession,
-    EvpnInstance,
-    Fact,
-    Interface,
-    MacEntry,
-    Route,
-)
-from netdoctor.platforms.nokia_srl.bgp_words import afi_safi, limit, notification, session_state
+from netdoctor.model.facts import EvpnInstance, Interface, MacEntry, Route, TcpConnection
 from netdoctor.platforms.nokia_srl.reading import (
     Object,
     Read,
     bare,
     inner,
-    moment,
     rows,
     said,
     since_s,
     up,
     vrf_name,
 )
+from netdoctor.platforms.nokia_srl.state_bgp import bgp, rib
 from netdoctor.platforms.nokia_srl.state_igp import isis, ospf
-from netdoctor.platforms.values import as_number, count, is_ip, mac_address, number, text
+from netdoctor.platforms.values import count, mac_address
 
 _LIMIT: Final = 20_000
 
@@ -43,7 +33,9 @@ def instance(entry: Object, now: datetime | None) -> Read:
     for member in rows(entry, "interface"):
         if name := said(member.get("name")):
             yield Interface(interface=name, vrf=vrf)
-    yield from _bgp(vrf, inner(protocols, "bgp"), now)
+    yield from bgp(vrf, inner(protocols, "bgp"), now)
+    yield from rib(vrf, inner(entry, "bgp-rib"))
+    yield from _connections(inner(entry, "tcp"))
     for one in rows(inner(protocols, "ospf"), "instance"):
         yield from ospf(vrf, one)
     for one in rows(inner(protocols, "isis"), "instance"):
@@ -55,117 +47,26 @@ def instance(entry: Object, now: datetime | None) -> Read:
     yield from _routes(vrf, inner(entry, "route-table"), now)
 
 
-def _bgp(vrf: str, found: Object, now: datetime | None) -> Iterator[Fact]:
-    if not found:
-        return
-    own = as_number(found.get("autonomous-system"))
-    router_id = said(found.get("router-id"))
-    if own or router_id:
-        yield BgpInstance(vrf=vrf, local_as=own, router_id=router_id)
-    groups = {str(group.get("group-name")): group for group in rows(found, "group")}
-    for entry in rows(found, "neighbor"):
-        peer = said(entry.get("peer-address"))
-        if peer and is_ip(peer.partition("%")[0]):
-            yield from _session(vrf, peer, entry, groups, own, router_id, now)
+_TCP_STATES: Final[dict[str, Any]] = {
+    "established": "established", "syn-sent": "syn_sent", "syn-received": "syn_recv", "listen": "listen",
+}  # fmt: skip
 
 
-def _session(
-    vrf: str,
-    peer: str,
-    entry: Object,
-    groups: dict[str, Object],
-    own: int | None,
-    router_id: str | None,
-    now: datetime | None,
-) -> Iterator[Fact]:
-    state = session_state(text(entry.get("session-state")))
-    timers, transport = inner(entry, "timers"), inner(entry, "transport")
-    age = since_s(entry.get("last-established"), now)
-    auth = inner(entry, "authentication")
-    hops = inner(entry, "multihop")
-    yield BgpSession(
-        vrf=vrf,
-        peer=peer.partition("%")[0],
-        interface=peer.partition("%")[2] or None,
-        peer_as=as_number(entry.get("peer-as")),
-        local_as=as_number(inner(entry, "local-as").get("as-number")) or own,
-        router_id=router_id,
-        peer_router_id=_router_id(entry.get("peer-router-id")),
-        session_state=state,
-        admin_up=up(entry.get("admin-state")),
-        up_for_s=age if state == "established" else None,
-        established_transitions_count=count(entry.get("established-transitions")),
-        **_last_notification(entry, now),
-        hold_time_s=number(timers.get("negotiated-hold-time")) or number(timers.get("hold-time")),
-        keepalive_s=number(timers.get("negotiated-keepalive-interval"))
-        or number(timers.get("keepalive-interval")),
-        description=said(entry.get("description")),
-        local_address=said(transport.get("local-address")),
-        ttl=count(hops.get("maximum-hops")) if up(hops.get("admin-state")) else None,
-        auth_configured=bool(auth.get("keychain") or auth.get("password") or auth.get("transmit-active"))
-        if auth
-        else None,
-        bfd_enabled=up(inner(entry, "failure-detection").get("enable-bfd")),
-        dynamic=entry.get("dynamic-neighbor") if isinstance(entry.get("dynamic-neighbor"), bool) else None,
-    )
-    policies = {way: _policy(entry.get(f"{way}-policy")) for way in ("import", "export")}
-    for family in rows(entry, "afi-safi"):
-        yield from _family(vrf, peer.partition("%")[0], family, policies)
-
-
-def _router_id(value: Any) -> str | None:
-    found = said(value)
-    return None if found == "0.0.0.0" else found  # noqa: S104 - not a bind address
-
-
-def _last_notification(entry: Object, now: datetime | None) -> dict[str, Any]:
-    """The newer of the last NOTIFICATION sent and received."""
-    told = [
-        (moment(inner(entry, side).get("last-notification-time")), side, sent)
-        for side, sent in (("received-messages", False), ("sent-messages", True))
-        if said(inner(entry, side).get("last-notification-error-code"))
-    ]
-    if not told:
-        return {}
-    when, side, sent = max(told, key=lambda one: one[0].timestamp() if one[0] else 0.0)
-    found = inner(entry, side)
-    fields = notification(
-        said(found.get("last-notification-error-code")),
-        said(found.get("last-notification-error-subcode")),
-        sent,
-    )
-    if fields and when and now and when <= now:
-        fields["last_reset_s"] = (now - when).total_seconds()
-    return fields
-
-
-def _policy(value: Any) -> str | None:
-    if isinstance(value, list):
-        return " ".join(str(one) for one in value) or None
-    return said(value)
-
-
-def _family(vrf: str, peer: str, entry: Object, policies: dict[str, str | None]) -> Iterator[BgpAfi]:
-    """A family that is switched off is none of this neighbour's."""
-    name = bare(entry.get("afi-safi-name"))
-    received, rejected = count(entry.get("received-routes")), count(entry.get("rejected-routes"))
-    if not name or (up(entry.get("admin-state")) is False and not received):
-        return
-    known = received is not None and rejected is not None and received >= rejected
-    oper = up(entry.get("oper-state"))
-    prefix_limit = inner(entry, name, "prefix-limit-received") or inner(entry, name, "prefix-limit")
-    yield BgpAfi(
-        vrf=vrf,
-        peer=peer,
-        afi_safi=afi_safi(name),
-        negotiated=oper,
-        prefixes_received_count=received,
-        prefixes_accepted_count=(received or 0) - (rejected or 0) if known else None,
-        prefixes_sent_count=count(entry.get("sent-routes")),
-        prefix_limit_count=limit(count(prefix_limit.get("max-received-routes"))),
-        import_policy=policies["import"],
-        export_policy=policies["export"],
-    )
+def _connections(found: Object) -> Iterator[TcpConnection]:
+    """The TCP connections of the control plane."""
+    for one in rows(found, "connection"):
+        addresses = [said(one.get(f"{side}-address")) for side in ("local", "remote")]
+        ports = [count(one.get(f"{side}-port")) for side in ("local", "remote")]
+        local, remote = addresses
+        local_port, remote_port = ports
+        if local and remote and local_port is not None and remote_port is not None:
+            yield TcpConnection(
+                local_address=local,
+                local_port=local_port,
+                remote_address=remote,
+                remote_port=remote_port,
+                state=_TCP_STATES.get(said(one.get("session-state")) or "", "closing"),
+            )
 
 
 def _evpn(vrf: str, entry: Object, vpn: Object) -> Iterator[EvpnInstance]:
@@ -238,7 +139,7 @@ def _routes(vrf: str, found: Object, now: datetime | None) -> Iterator[Route]:
             prefix = said(entry.get(f"{family}-prefix"))
             if not prefix:
                 continue
-            kind = bare(entry.get("route-type")) or "unknown"
+            kind = bare(entry.get("route-type") or entry.get("owner")) or "unknown"
             ways = [hops.get(one, {}) for one in groups.get(str(entry.get("next-hop-group")), ())]
             failed = said(inner(entry, "fib-programming").get("last-failed-operation-type"))
             yield Route(
@@ -263,6 +164,8 @@ def _programmed(entry: Object, failed: str | None) -> bool | None:
     told = inner(entry, "fib-programming")
     if not told or up(entry.get("active")) is False:
         return None
+    if status := said(told.get("status")):
+        return status == "success"
     pending = said(told.get("pending-operation-type"))
     return failed is None and pending is None and told.get("suppressed") is not True
 

@@ -16,10 +16,12 @@ from netdoctor.model.facts import (
     OpticLane,
     PfcCounters,
     Transceiver,
+    VlanMember,
 )
 from netdoctor.model.units import NO_LIGHT_DBM
+from netdoctor.platforms.nokia_srl.queues import queues
 from netdoctor.platforms.nokia_srl.reading import Object, Read, bare, inner, rows, said, since_s, up
-from netdoctor.platforms.values import count, mac_address, number, speed_bps
+from netdoctor.platforms.values import count, mac_address, number, speed_bps, total
 
 
 def interface(entry: Object, now: datetime | None) -> Read:
@@ -36,8 +38,20 @@ def interface(entry: Object, now: datetime | None) -> Read:
         yield from _module(name, transceiver)
     if lag := inner(entry, "lag"):
         yield from _members(name, lag)
+    if counted := inner(entry, "queue-statistics"):
+        yield from queues({"name": name, "output": counted})
     for below in rows(entry, "subinterface"):
         yield from _subinterface(name, below, now)
+
+
+ETHERNET_HEADER_BYTES: Final = 14
+"""What the MTU of a port, and of a bridged subinterface, counts beside the packet."""
+
+
+def lower_layer(name: str) -> str | None:
+    """The port that a subinterface stands on; a loopback's stands on none."""
+    port, dot, _ = name.partition(".")
+    return port if dot and port.startswith(("ethernet", "lag", "mgmt")) else None
 
 
 def kind(name: str) -> Any:
@@ -55,6 +69,7 @@ def kind(name: str) -> Any:
 
 def _interface(name: str, entry: Object, now: datetime | None) -> Interface:
     ethernet, rate = inner(entry, "ethernet"), inner(entry, "traffic-rate")
+    older_fec = said(inner(entry, "transceiver").get("forward-error-correction"))
     duplex = said(ethernet.get("duplex-mode"))
     return Interface(
         interface=name,
@@ -64,10 +79,11 @@ def _interface(name: str, entry: Object, now: datetime | None) -> Interface:
         description=said(entry.get("description")),
         mac=mac_address(ethernet.get("hw-mac-address")),
         mtu_bytes=count(entry.get("mtu")),
+        mtu_header_bytes=ETHERNET_HEADER_BYTES if count(entry.get("mtu")) else None,
         speed_bps=_speed(ethernet.get("port-speed") or inner(entry, "lag").get("lag-speed")),
         duplex="full" if duplex == "full" else "half" if duplex == "half" else None,
         autoneg=up(ethernet.get("auto-negotiate")),
-        fec_mode=_fec_mode(ethernet),
+        fec_mode=_fec_mode(ethernet) or older_fec,
         last_change_s=since_s(entry.get("last-change"), now),
         in_rate_bps=number(rate.get("in-bps")),
         out_rate_bps=number(rate.get("out-bps")),
@@ -103,6 +119,10 @@ def _counted(found: Object, ethernet: Object) -> dict[str, Any]:
         for way in ("in", "out")
         for ours, theirs in names
     }
+    for way in ("in", "out"):
+        if fields[f"{way}_pkts"] is None:
+            kinds = ("unicast", "broadcast", "multicast")
+            fields[f"{way}_pkts"] = total(*(found.get(f"{way}-{one}-packets") for one in kinds))
     fields["in_fcs_errors_count"] = count(found.get("in-fcs-error-packets"))
     if fields["in_fcs_errors_count"] is None:
         fields["in_fcs_errors_count"] = count(ethernet.get("in-crc-error-frames"))
@@ -154,7 +174,7 @@ _LIMITS: Final = (
 
 
 def _module(name: str, found: Object) -> Iterator[Fact]:
-    present = said(found.get("oper-down-reason")) not in {"not-present"}
+    present = "not-present" not in {said(found.get("oper-down-reason")), said(found.get("oper-state"))}
     wavelength = number(found.get("wavelength"))
     yield Transceiver(
         interface=name,
@@ -222,6 +242,8 @@ def _subinterface(port: str, entry: Object, now: datetime | None) -> Iterator[Fa
         oper_reason=said(entry.get("oper-down-reason")),
         description=said(entry.get("description")),
         mtu_bytes=count(entry.get("ip-mtu")) or count(entry.get("l2-mtu")),
+        mtu_header_bytes=ETHERNET_HEADER_BYTES if entry.get("l2-mtu") and not entry.get("ip-mtu") else None,
+        lower_layer=lower_layer(name),
         last_change_s=since_s(entry.get("last-change"), now),
         in_octets_bytes=count(counted.get("in-octets")),
         in_pkts=count(counted.get("in-packets")),
@@ -234,8 +256,11 @@ def _subinterface(port: str, entry: Object, now: datetime | None) -> Iterator[Fa
         addresses=tuple(_addresses(v4, v6)) or None,
         kind=kind(name),
     )
-    if len(own.known()) > 2:
+    if len(own.known()) > (2 if own.lower_layer is None else 3):
         yield own
+    tag = count(inner(entry, "vlan", "encap", "single-tagged").get("vlan-id"))
+    if tag:
+        yield VlanMember(interface=port, vlan=tag, tagged=True)
     for entry_ in rows(inner(v4, "arp"), "neighbor"):
         yield from _neighbor(name, entry_, "ipv4-address")
     for entry_ in rows(inner(v6, "neighbor-discovery"), "neighbor"):

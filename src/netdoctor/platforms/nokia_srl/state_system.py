@@ -18,6 +18,7 @@ from netdoctor.model.facts import (
     Sensor,
 )
 from netdoctor.platforms.nokia_srl.reading import Object, Read, inner, moment, rows, said, since_s
+from netdoctor.platforms.nokia_srl.state_tables import tables
 from netdoctor.platforms.values import count, number
 
 
@@ -107,6 +108,8 @@ def platform(entry: Object, now: datetime | None) -> Read:
         for module in rows(entry, kind):
             slot = module.get("slot", module.get("id", ""))
             yield from _warmth(f"{kind} {slot}".strip(), inner(module, "temperature"))
+    for module in rows(entry, "linecard"):
+        yield from tables(f"linecard {module.get('slot', '')}".strip(), module)
     for tray in rows(entry, "fan-tray"):
         fan = inner(tray, "fan")
         yield Sensor(
