@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, get_args
 
 from netdoctor.model.facts.system import LogKind, LogSeverity
@@ -37,40 +37,38 @@ def priority(number: str | None) -> LogSeverity | None:
     return SEVERITIES[int(number) % 8] if number else None
 
 
+_STAMP: Final = re.compile(
+    rf"(?:(?P<before>\d{{4}}) )?(?P<month>{_MONTH}) +(?P<day>\d{{1,2}}) (?:(?P<between>\d{{4}}) )?"
+    r"(?P<clock>\d\d:\d\d:\d\d)(?:[.,](?P<fraction>\d{1,6})\d*)?(?: (?P<behind>\d{4}))?"
+)
+
+
 def when(text: str, at: datetime | None) -> datetime | None:
     """The time that `TIME` matched, in UTC where it names no zone.
 
     A line without a year is of the last twelve months before `at`; without `at` its year is not known.
     """
     try:
-        if re.match(r"\d{4}[-/]", text):
-            found = datetime.fromisoformat(text.replace("/", "-").replace(",", "."))
-            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-        words = text.split()
-        year = next((int(word) for word in words if re.fullmatch(r"\d{4}", word)), None)
-        month = next(_MONTHS.index(word) + 1 for word in words if word in _MONTHS)
-        day = next(int(word) for word in words if re.fullmatch(r"\d{1,2}", word))
-        clock = time.fromisoformat(_six(next(word for word in words if ":" in word)))
-    except (ValueError, OverflowError, StopIteration):
+        if found := _STAMP.fullmatch(text):
+            return _newest(found, at)
+        told = datetime.fromisoformat(text.replace("/", "-").replace(",", "."))
+    except (ValueError, OverflowError):
         return None
-    return _newest(year, month, day, clock, at)
+    return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
 
 
-def _six(clock: str) -> str:
-    """A time of day with the three or six digits behind the point that Python reads."""
-    whole, _, fraction = clock.replace(",", ".").partition(".")
-    return f"{whole}.{fraction[:6]:0<6}" if fraction else whole
-
-
-def _newest(year: int | None, month: int, day: int, clock: time, at: datetime | None) -> datetime | None:
+def _newest(stamp: re.Match[str], at: datetime | None) -> datetime | None:
     """The date in its year, else in the newest year in which it exists and is not a day past `at`."""
-    years = [year] if year else [at.year + 1, at.year, at.year - 1] if at else []
-    for one in years:
+    told = stamp["before"] or stamp["between"] or stamp["behind"]
+    month, day = _MONTHS.index(stamp["month"]) + 1, int(stamp["day"])
+    hour, minute, second = map(int, stamp["clock"].split(":"))
+    micro = int(f"{stamp['fraction'] or 0:0<6}")
+    for year in [int(told)] if told else [at.year + 1, at.year, at.year - 1] if at else []:
         try:
-            found = datetime.combine(date(one, month, day), clock, UTC)
+            found = datetime(year, month, day, hour, minute, second, micro, UTC)
         except ValueError:
             continue
-        if year or at is None or found <= at + timedelta(days=1):
+        if told or at is None or found <= at + timedelta(days=1):
             return found
     return None
 
