@@ -26,7 +26,7 @@ from netdoctor.platforms.cisco_nxos.reading import (
     without_json,
 )
 from netdoctor.platforms.text import Block, Line, blocks, each, first, lines
-from netdoctor.platforms.values import area_id, count, duration_s, flag, number, text
+from netdoctor.platforms.values import area_id, clean, count, duration_s, flag, number
 
 _ADJACENCY = {
     "down": "down",
@@ -222,8 +222,7 @@ def _interface(vrf: str, row: Object) -> Iterator[OspfInterface]:
 
 
 def _auth(word: Any) -> str | None:
-    found = text(word)
-    return found.lower() if found else None
+    return clean(word).strip().lower() or None if isinstance(word, str) else None
 
 
 def _is_up(word: str | None) -> bool | None:
