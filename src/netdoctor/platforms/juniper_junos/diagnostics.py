@@ -72,7 +72,7 @@ _SINGLE = 1
     ),
 )
 def lanes(output: str) -> Read:
-    """Digital diagnostics of every lane; a module without them says `N/A`."""
+    """Digital diagnostics of every lane; a module without them says `N/A`. Junos counts lanes from 0."""
     found = tree(output)
     if found is None:
         yield from _text(output)
@@ -96,7 +96,7 @@ def _port(port: Node) -> Iterator[Fact]:
             own = dict(_measured(channel))
             yield OpticLane(
                 interface=name,
-                lane=_SINGLE if index is None else index,
+                lane=_SINGLE if index is None else index + 1,
                 **_said({**shared, **own}, own),
             )
         if not channels:
@@ -170,7 +170,7 @@ def _text_port(block: Block) -> Iterator[Fact]:
     shared = _fields(block.text[: channels[0][0].start()] if channels else block.text)
     for start, text in channels:
         own = _fields(text)
-        yield OpticLane(interface=name, lane=int(start["lane"]), **_said({**shared, **own}, own))
+        yield OpticLane(interface=name, lane=int(start["lane"]) + 1, **_said({**shared, **own}, own))
     if not channels:
         yield OpticLane(interface=name, lane=_SINGLE, **_said(shared))
 
