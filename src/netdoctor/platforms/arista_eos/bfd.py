@@ -21,7 +21,7 @@ from netdoctor.platforms.arista_eos.reading import (
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import count, number, text
 
-_STATES: dict[str, Literal["up", "down", "init", "admin_down"]] = {
+STATES: dict[str, Literal["up", "down", "init", "admin_down"]] = {
     "up": "up",
     "down": "down",
     "init": "init",
@@ -36,6 +36,8 @@ _TABLES = (
 )
 _DIAGNOSTICS = {
     "none": "none",
+    "no": "none",
+    "detecttimeexpired": "control_detection_time_expired",
     "detecttimeexp": "control_detection_time_expired",
     "ctrldetecttimeexp": "control_detection_time_expired",
     "echofail": "echo_function_failed",
@@ -71,14 +73,14 @@ def _stats(found: Object) -> Iterator[tuple[str, Object]]:
 
 def _session(vrf: str, peer: str, place: str, stats: Object, now_s: float | None) -> BfdSession:
     details = inner(stats, "peerStatsDetail")
-    state = _STATES.get((text(stats.get("status")) or "").lower())
+    state = STATES.get((text(stats.get("status")) or "").lower())
     return BfdSession(
         vrf=vrf,
         peer=peer,
         interface=text(place) or text(stats.get("l3intf")),
         session_state=state,
-        diagnostic=_diagnostic(stats.get("lastDiag")),
-        remote_diagnostic=_diagnostic(details.get("remoteDiag")),
+        diagnostic=diagnostic(stats.get("lastDiag")),
+        remote_diagnostic=diagnostic(details.get("remoteDiag")),
         up_for_s=age_s(stats.get("lastUp"), now_s) if state == "up" else None,
         down_for_s=age_s(stats.get("lastDown"), now_s) if state == "down" else None,
         tx_interval_ms=_milliseconds(details.get("operTxInterval")),
@@ -88,12 +90,16 @@ def _session(vrf: str, peer: str, place: str, stats: Object, now_s: float | None
     )
 
 
-def _diagnostic(value: Any) -> str | None:
-    """`diagDetectTimeExp` and the like in the words of RFC 5880 §4.1; others as EOS writes them."""
+def diagnostic(value: Any) -> str | None:
+    """`diagDetectTimeExp`, `Detect Time Expired` and the like in the words of RFC 5880 §4.1.
+
+    Others are left as EOS writes them.
+    """
     word = text(value)
     if word is None:
         return None
-    return _DIAGNOSTICS.get(word.lower().replace("diag", "").replace(" ", "").strip() or "none", word)
+    plain = word.lower().replace("diagnostic", "").replace("diag", "").replace(" ", "")
+    return _DIAGNOSTICS.get(plain or "none", word)
 
 
 def _milliseconds(value: Any) -> float | None:

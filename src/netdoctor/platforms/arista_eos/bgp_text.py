@@ -13,14 +13,14 @@ from netdoctor.platforms.arista_eos.bgp_words import down, no_bgp, peer_name, se
 from netdoctor.platforms.arista_eos.reading import Read, on_request
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.text import Block, blocks, each, first, lines
-from netdoctor.platforms.values import as_number, count, duration_s, number, text
+from netdoctor.platforms.values import as_number, count, duration_s, is_ipv6, number, text
 
 _VRF = re.compile(r"BGP summary information for VRF (\S+)")
 _ROUTER = re.compile(r"[Rr]outer identifier (\S+), local AS number (\S+)")
 _PEER = r"(?P<peer>[0-9a-fA-F]*[.:][0-9a-fA-F.:]*(?:%\S+)?|[A-Z][a-z]+\d\S*)"
 _ROW = re.compile(
     rf"^\s*(?P<description>\S.*?\s{{1,}})?{_PEER}\s+4\s+(?P<asn>\d[\d.]*)\s+"
-    r"\d+\s+\d+\s+\d+\s+\d+\s+(?P<age>\S+)\s+(?P<state>[A-Z]\w+)(?:\((?P<reason>[^)]*)\))?"
+    r"\d+\s+\d+\s+\d+\s+\d+\s+(?P<age>\S+)(?:\s+(?P<state>[A-Z]\w+)(?:\((?P<reason>[^)]*)\))?)?"
     r"(?:\s+(?P<received>\d+))?(?:\s+(?P<accepted>\d+))?\s*(?:\d+\s*)?$"
 )
 
@@ -90,9 +90,8 @@ def _family_row(vrf: str, found: re.Match[str], local: dict[str, Any]) -> Iterat
 
 
 def _row(vrf: str, found: re.Match[str], local: dict[str, Any], family: str) -> Iterator[Fact]:
-    state: BgpState | None = (
-        "established" if found["state"].startswith("Estab") else session_state(found["state"])
-    )
+    # The oldest releases print the prefixes of a session in place of its state.
+    state: BgpState | None = session_state(found["state"] or "Established")
     age_s, reason = duration_s(found["age"]), text(found["reason"])
     yield BgpSession(
         vrf=vrf,
@@ -142,12 +141,16 @@ _LOCAL_AS = re.compile(r"Local AS is ([\d.]+)")
 _ROUTER_ID = re.compile(r"local router ID ([\d.]+)")
 _LOCAL = re.compile(r"Local TCP address is ([^\s,]+)")
 _TTL = re.compile(r"TTL is (\d+)")
+_BFD = re.compile(r"^ *B(?:fd|FD) is enabled", re.MULTILINE)
+_AUTH = re.compile(r"^ *(?:MD5|TCP-AO|TCP MD5) authentication is enabled", re.MULTILINE)
+_POLICY_IN = re.compile(r"^ +Inbound route map is (\S+)", re.MULTILINE)
+_POLICY_OUT = re.compile(r"^ +Outbound route map is (\S+)", re.MULTILINE)
 _LIMIT = re.compile(r"Configured maximum total number of routes is (\d+)")
 _FAMILY = re.compile(
     r"^ +Multiprotocol (?P<family>[\w ]+?): (?P<said>advertised[\w ]*|received)", re.MULTILINE
 )
 _PREFIXES = re.compile(
-    r"^ +(?P<family>(?:IPv4|IPv6|L2VPN) [\w ]+?): +(?P<sent>\d+) +(?P<received>\d+)(?: +(?P<best>\d+))?",
+    r"^ +(?P<family>(?:IPv4|IPv6|L2VPN) [\w ]+?): +(?P<sent>\d+|-) +(?P<received>\d+|-)(?: +(?P<best>\d+))?",
     re.MULTILINE,
 )
 
@@ -191,6 +194,8 @@ def _neighbor(block: Block) -> Iterator[Fact]:
         description=text(first(_DESCRIPTION, said)),
         local_address=first(_LOCAL, said),
         ttl=count(first(_TTL, said)),
+        bfd_enabled=True if _BFD.search(said) else None,
+        auth_configured=True if _AUTH.search(said) else None,
         last_reset_reason=text(reset["text"]) if reset else None,
         last_notification_sent=reset["way"] == "sent" if reset else None,
     )
@@ -198,17 +203,24 @@ def _neighbor(block: Block) -> Iterator[Fact]:
 
 
 def _families(vrf: str, peer: str, said: str) -> Iterator[Fact]:
+    """The families offered, those that have prefixes, and that of the session itself.
+
+    EOS knows one route limit and one route map a direction for all of them.
+    """
     negotiated = {found["family"]: "negotiated" in found["said"] for found in _FAMILY.finditer(said)}
     counted = {found["family"]: found for found in _PREFIXES.finditer(said)}
-    limit = count(first(_LIMIT, said))
-    for family in negotiated:
+    used = {family for family, row in counted.items() if count(row["sent"]) or count(row["received"])}
+    own = {"IPv6 Unicast" if is_ipv6(peer) else "IPv4 Unicast"} & counted.keys()
+    for family in dict.fromkeys((*negotiated, *sorted(used | own))):
         row = counted.get(family)
         yield BgpAfi(
             vrf=vrf,
             peer=peer,
             afi_safi=family.upper().replace(" ", "_"),
-            negotiated=negotiated[family],
-            prefixes_sent_count=int(row["sent"]) if row else None,
-            prefixes_received_count=int(row["received"]) if row else None,
-            prefix_limit_count=limit,
+            negotiated=negotiated.get(family),
+            prefixes_sent_count=count(row["sent"]) if row else None,
+            prefixes_received_count=count(row["received"]) if row else None,
+            prefix_limit_count=count(first(_LIMIT, said)) or None,
+            import_policy=first(_POLICY_IN, said),
+            export_policy=first(_POLICY_OUT, said),
         )

@@ -103,7 +103,7 @@ def _blocked(instance: str, found: Object) -> Iterator[Fact]:
         yield StpPort(instance=instance, interface=port, state="discarding")
 
 
-_STATES: dict[str, Any] = {
+STATES: dict[str, Any] = {
     "forwarding": "forwarding",
     "learning": "learning",
     "listening": "listening",
@@ -129,7 +129,7 @@ def _ports(instance: str, found: Object, now_s: float | None) -> Iterator[Fact]:
         yield StpPort(
             instance=instance,
             interface=name,
-            state=_STATES.get((text(port.get("state")) or "").lower()),
+            state=STATES.get((text(port.get("state")) or "").lower()),
             topology_changes_count=count(port.get("numChanges")),
             last_change_s=age_s(port.get("lastChange"), now_s),
         )
@@ -158,7 +158,7 @@ def _root(instance: str, found: Object) -> Fact:
     )
 
 
-_PROTOCOLS: dict[str, Any] = {
+PROTOCOLS: dict[str, Any] = {
     "mstp": "mstp",
     "rstp": "rstp",
     "rapidpvst": "pvst",
@@ -185,7 +185,7 @@ def _vlan(vlan: str, found: Object) -> Iterator[Fact]:
     if instance:
         yield StpInstance(
             instance=f"VL{vlan}",
-            protocol=_PROTOCOLS.get(text(instance.get("protocol")) or ""),
+            protocol=PROTOCOLS.get(text(instance.get("protocol")) or ""),
             bridge_mac=mac_address(bridge.get("macAddress")),
             bridge_priority=count(bridge.get("priority")),
         )

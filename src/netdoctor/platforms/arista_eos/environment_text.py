@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from netdoctor.model.facts import Fact, Sensor
 from netdoctor.platforms.arista_eos.environment import module_state, state_of
 from netdoctor.platforms.arista_eos.reading import Read, on_request
-from netdoctor.platforms.base import command
+from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.text import Row, each, first, lines, ruled_table
 from netdoctor.platforms.values import number, text
 
@@ -78,6 +78,8 @@ def power(output: str) -> Read:
     for line in lines(output):
         if missing := _NO_SUPPLY.match(line.text):
             yield Sensor(name=f"PowerSupply{missing['slot']}", kind="power", state="absent")
+    if "no power supplies" in output:
+        yield EMPTY
 
 
 def _watts(said: str) -> float | None:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.facts import Fact, IsisAdjacency, OspfInstance, OspfInterface, OspfNeighbor
 from netdoctor.platforms.arista_eos.dialect import normalise_interface
 from netdoctor.platforms.arista_eos.reading import Read, on_request
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.text import Block, blocks, each, first
-from netdoctor.platforms.values import area_id, count, number
+from netdoctor.platforms.values import area_id, count, duration_s, number
 
 _INTERFACE = re.compile(r"^(?P<name>[A-Z]\S*) is (?P<state>up|down)", re.MULTILINE)
 _PLACE = re.compile(
@@ -129,6 +130,41 @@ def ospf_neighbors(output: str) -> Read:
         )
     if "Dead Time" in output:
         yield EMPTY
+
+
+_DETAIL = re.compile(
+    r"^ *Neighbor (?P<id>[\d.]+)(?:, instance \S+)?(?:, VRF (?P<vrf>[^\s,]+))?,"
+    r" interface address (?P<address>\S+)",
+    re.MULTILINE,
+)
+_IN_AREA = re.compile(r"In area (?P<area>\S+) interface (?P<interface>\S+)")
+_STATE = re.compile(r"State is ([\w -]+?)\s*(?:,|$)", re.MULTILINE)
+_ESTABLISHED = re.compile(r"Adjacency was established (\S+(?: days?, \S+)?) ago")
+
+
+@command(
+    "show ip ospf neighbor detail",
+    area="ospf",
+    gives=(OspfNeighbor,),
+    arguments=on_request,
+    aliases=("show ip ospf neighbor detail vrf {vrf}", "show ip ospf neighbor {name} detail"),
+)
+def ospf_neighbors_in_full(output: str) -> Read:
+    """Every neighbour in full."""
+    yield from each(blocks(output, _DETAIL), _neighbor_in_full)
+
+
+def _neighbor_in_full(block: Block) -> Iterator[Fact]:
+    place, state = _IN_AREA.search(block.text), first(_STATE, block.text)
+    yield OspfNeighbor(
+        vrf=block.head["vrf"] or DEFAULT_VRF,
+        neighbor_router_id=block.head["id"],
+        address=block.head["address"],
+        interface=normalise_interface(place["interface"]) if place else None,
+        area=area_id(place["area"]) if place else None,
+        adjacency_state=_STATES.get(re.sub("[ -]", "", state or "").lower()),
+        up_for_s=duration_s(first(_ESTABLISHED, block.text)),
+    )
 
 
 _INSTANCE = re.compile(r"^OSPF instance \S+ with ID (?P<id>[\d.]+), VRF (?P<vrf>[^\s,]+)", re.MULTILINE)

@@ -10,7 +10,7 @@ from netdoctor.model.facts import Fact, Interface, VlanMember
 from netdoctor.platforms.arista_eos.dialect import normalise_interface
 from netdoctor.platforms.arista_eos.reading import Read, on_request
 from netdoctor.platforms.base import command
-from netdoctor.platforms.text import Block, Row, blocks, each, first, header_table
+from netdoctor.platforms.text import Block, Line, Row, blocks, each, first, header_table, lines
 from netdoctor.platforms.values import count, duration_s, mac_address, speed_bps, text
 
 _HEAD = re.compile(
@@ -23,7 +23,8 @@ _ADDRESS = re.compile(r"^ +(?:Internet|Secondary) address is (\S+)", re.MULTILIN
 _MTU = re.compile(r"\b(?:IP|Ethernet) MTU (\d+)")
 _BANDWIDTH = re.compile(r"BW (\d+) kbit")
 _MODE = re.compile(
-    r"^ +(?P<duplex>Full|Half)-duplex, (?P<speed>[^,]+), auto negotiation: (?P<auto>\w+)", re.MULTILINE
+    r"^ +(?P<duplex>Full|Half)-duplex, (?P<speed>[^,\n]+?)\s*(?:, auto negotiation: (?P<auto>\w+)[^\n]*)?$",
+    re.MULTILINE,
 )
 _AGE = re.compile(r"^ +(?:Up|Down) (\d[^\n]*)", re.MULTILINE)
 _DESCRIPTION = re.compile(r"^ +Description: ([^\n]*)", re.MULTILINE)
@@ -79,7 +80,7 @@ def _interface(block: Block) -> Iterator[Fact]:
         mtu_bytes=count(first(_MTU, said)),
         speed_bps=_speed_bps(first(_BANDWIDTH, said), mode["speed"] if mode else ""),
         duplex=("full" if mode["duplex"] == "Full" else "half") if mode else None,
-        autoneg={"on": True, "off": False}.get(mode["auto"]) if mode else None,
+        autoneg={"on": True, "off": False}.get(mode["auto"] or "") if mode else None,
         last_change_s=duration_s(age) if age else None,
         addresses=tuple(sorted(_ADDRESS.findall(said))) or None,
         **rates,
@@ -130,10 +131,25 @@ _STATUS = re.compile(
 )
 
 
+_STATUS_ROW = re.compile(
+    r"^\s*(?P<port>[A-Z][a-z]\S*\d)\s+(?:(?P<name>\S.*?)\s+)?"
+    r"(?P<status>connected|notconnect|disabled|errdisabled|inactive|xcvr\S*|adminDown)\s+"
+    r"(?P<vlan>in \S+|\S+)\s+(?P<duplex>(?:a-)?(?:full|half|auto|unconf\w*))\s+"
+    r"(?P<speed>(?:a-)?(?:[\d.]+[MG]|auto|unconf\w*))(?:\s+(?P<type>\S.*))?$"
+)
+
+
 @command("show interfaces status", area="interface", gives=(Interface, VlanMember), arguments=on_request)
 def status(output: str) -> Read:
-    """The state, speed and VLAN of every port."""
-    yield from each(header_table(output, _STATUS), _port)
+    """The state, speed and VLAN of every port: by its words, or by the columns where they are others."""
+    columns = {row.line: row for row in header_table(output, _STATUS)}
+    rows = (_by_words(line) or columns.get(line.number) for line in lines(output))
+    yield from each(filter(None, rows), _port)
+
+
+def _by_words(line: Line) -> Row | None:
+    found = _STATUS_ROW.match(line.text)
+    return Row(line.number, {name: cell or "" for name, cell in found.groupdict().items()}) if found else None
 
 
 def _port(row: Row) -> Iterator[Fact]:
@@ -151,3 +167,35 @@ def _port(row: Row) -> Iterator[Fact]:
     )
     if cells["vlan"].isdigit():
         yield VlanMember(interface=name, vlan=int(cells["vlan"]), tagged=False)
+
+
+_IP_BRIEF = re.compile(
+    r"^ *(?P<name>[A-Z]\w[\w-]*\d[\d./]*) +(?P<address>\S+) +(?P<status>(?:admin )?\w+) +(?P<protocol>\w+)"
+    r"(?: +(?P<mtu>\d+))?(?: .*)?$",
+    re.MULTILINE,
+)
+
+
+@command(
+    "show ip interface brief",
+    area="interface",
+    gives=(Interface,),
+    arguments=on_request,
+    aliases=("show ip interface vrf {vrf} brief", "show ip interface {name} brief"),
+)
+def addresses(output: str) -> Read:
+    """The state, the address and the MTU of every interface with IPv4."""
+    yield from each(blocks(output, _IP_BRIEF), _addressed)
+
+
+def _addressed(block: Block) -> Iterator[Fact]:
+    head = block.head
+    protocol = head["protocol"]
+    yield Interface(
+        interface=normalise_interface(head["name"]),
+        admin_up=False if head["status"].startswith("admin") else True if head["status"] == "up" else None,
+        oper_up={"up": True, "down": False, "lowerlayerdown": False, "notpresent": False}.get(protocol),
+        oper_reason=protocol if protocol not in {"up", "down"} else None,
+        mtu_bytes=count(head["mtu"]),
+        addresses=(head["address"],) if head["address"][:1].isdigit() else (),
+    )

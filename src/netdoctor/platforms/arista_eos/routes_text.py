@@ -20,8 +20,8 @@ _PREFIX = re.compile(
 )
 _WEIGHT = re.compile(r"\[(\d+)/(\d+)\]")
 _VIA = re.compile(r"\bvia (?:VTEP )?(?P<hop>[^\s,]+)(?:, (?!directly)(?P<interface>[^\s,]+))?")
-_CONNECTED = re.compile(r"directly connected, (?P<interface>\S+)")
-_LOCAL = re.compile(r"local-interface (?P<interface>\S+)")
+_CONNECTED = re.compile(r"directly connected, (?P<interface>[^\s,]+)")
+_LOCAL = re.compile(r"local-interface (?P<interface>[^\s,]+)")
 _ENDS = re.compile(r"^\s*(?:Codes:|Gateway of last resort|WARNING|Routing entry)")
 _PROTOCOLS = {
     "C": "connected",

@@ -37,7 +37,7 @@ def _addresses(row: Object) -> Read:
     aliases=("ip -j neighbor show", "ip -j neigh", "ip -j -s neigh show"),
 )
 def neighbours(output: str) -> Read:
-    """ARP and ND entries; what needs no resolution (NOARP: multicast, loopback) is left out."""
+    """ARP and ND entries; what needs no resolution (multicast, loopback) is left out."""
     if output.strip():
         yield from each(rows(output), _neighbour)
 
@@ -46,6 +46,8 @@ def _neighbour(row: Object) -> Read:
     states = {str(state).lower() for state in listed(row.get("state"))}
     known = ("reachable", "stale", "delay", "probe", "incomplete", "failed", "permanent")
     state = next((word for word in known if word in states), None)
+    if state is None and "noarp" in states and ("offload" in row or "extern_learn" in row):
+        state = "permanent"
     if state is not None:
         yield Neighbor(
             address=clean(row["dst"]),

@@ -116,12 +116,16 @@ _DROPS: Final = {"DROP", "REJECT"}
         "ip[6]tables[ -t {table}] -L -v -n[ -x]",
         "ip[6]tables[ -t {table}] -vnL[ {chain}]",
         "ip[6]tables[ -t {table}] -v -L -n",
-        "ip[6]tables[ -t {table}] -L[ -v]",
+        "ip[6]tables[ -t {table}] -L[ -v][ -n][ --line-numbers]",
+        "ip[6]tables[ -t {table}] -nvL --line-numbers",
     ),
 )
 def iptables(output: str, table: str = "filter") -> Read:
-    """The rules that drop or reject, and chains whose policy is to drop. Numbers are rounded (`204K`)."""
-    chain, place, dropping, chains = "", 0, False, 0
+    """The rules that drop or reject, and chains whose policy is to drop. Numbers are rounded (`204K`).
+
+    Without `-v` the rules are told, but neither their counters nor their interfaces.
+    """
+    chain, place, dropping, chains, head = "", 0, False, 0, list[str]()
     for _, line in lines(output):
         if found := _CHAIN.match(clean(line.strip())):
             chain, place, chains = found["name"], 0, chains + 1
@@ -131,7 +135,11 @@ def iptables(output: str, table: str = "filter") -> Read:
                 yield DropCounter(kind="acl", name=f"{table} {chain} policy", dropped_pkts=pkts)
             continue
         words = clean(line).split()
-        if len(words) < 8 or words[0] in {"pkts", "target", "num"}:
+        if words[0] in {"pkts", "target", "num"}:
+            head = words
+            continue
+        words = _in_full(words, head)
+        if len(words) < 8:
             continue
         place += 1
         rule = _rule(f"{table} {chain} {place}", words)
@@ -144,10 +152,16 @@ def iptables(output: str, table: str = "filter") -> Read:
         yield EMPTY
 
 
+def _in_full(words: list[str], head: list[str]) -> list[str]:
+    """The words of a rule as `-v` without line numbers has them, `*` for what is not told."""
+    words = words[1:] if head[:1] == ["num"] else words
+    return words if "pkts" in head else ["*", "*", *words[:3], "*", "*", *words[3:]]
+
+
 def _rule(name: str, words: list[str]) -> DropCounter | None:
     """One rule: packets, bytes, target, protocol, options, in, out, source, destination, matches."""
     pkts = _number(words[0])
-    if pkts is None or words[2] not in _DROPS:
+    if (pkts is None and words[0] != "*") or words[2] not in _DROPS:
         return None
     port = next((word.partition(":")[2] for word in words[9:] if word.startswith("dpt:")), None)
     source = words[7]

@@ -56,10 +56,12 @@ def hostname(output: str) -> Read:
     aliases=(
         "hostnamectl status",
         'cat /proc/stat | grep btime | grep -o "{digits}"; hostnamectl',
+        "cat /proc/uptime; hostnamectl",
     ),
 )
 def identity(output: str, at: datetime | None = None) -> Read:
-    """Name, system and hardware; a number before them is when the machine booted, in seconds since 1970."""
+    """Name, system and hardware. Before them may stand when the machine booted, in seconds since 1970, or
+    the line of `/proc/uptime`."""
     said = fields(output)
     name = text(said.get("static hostname")) or text(said.get("transient hostname"))
     system = text(said.get("operating system"))
@@ -67,6 +69,8 @@ def identity(output: str, at: datetime | None = None) -> Read:
         return
     booted = re.match(r"\s*(\d{9,11})\s*$", output, re.M)
     age = (at - datetime.fromtimestamp(int(booted[1]), UTC)).total_seconds() if at and booted else None
+    up = re.match(r"\s*(\d+\.\d+) \d+\.\d+\s*$", output, re.M)
+    age = float(up[1]) if up else age
     yield DeviceInfo(
         hostname=name,
         os_version=system,
@@ -115,8 +119,9 @@ def _bytes(word: str, unit: str) -> int | None:
 
 @command("mpstat", area="device", gives=(CpuMemory,), arguments=on_request, aliases=("mpstat {options*}",))
 def processors(output: str) -> Read:
-    """Load of all processors together, by the column `%idle`."""
+    """Load of all processors together, by the column `%idle`: the average, else the first."""
     heads: list[str] = []
+    loads: list[tuple[bool, float]] = []
     for line in clean(output).splitlines():
         words = line.split()
         if "%idle" in words and "CPU" in words:
@@ -124,9 +129,11 @@ def processors(output: str) -> Read:
         elif heads and "all" in words:
             cells = words[words.index("all") :]
             idle = number(dict(zip(heads, cells, strict=False)).get("%idle", "").replace(",", "."))
+            heads = []
             if idle is not None and idle <= 100:
-                yield CpuMemory(cpu_pct=round(100.0 - idle, 2))
-            return
+                loads.append((words[0] != "Average:", round(100.0 - idle, 2)))
+    if loads:
+        yield CpuMemory(cpu_pct=min(loads, key=lambda load: load[0])[1])
 
 
 @command("vmstat", area="device", gives=(CpuMemory,), arguments=on_request, aliases=("vmstat {options*}",))

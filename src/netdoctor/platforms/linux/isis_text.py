@@ -16,7 +16,7 @@ from netdoctor.platforms.values import clean, count, number
 _VRF: Final = re.compile(r"^ *(?:IS-IS )?vrf *:? +(\S+?):? *$", re.MULTILINE | re.IGNORECASE)
 _HEADS: Final = re.compile(r"^ *(?:Area \S+:|System Id +Interface|Interface +CircId)", re.MULTILINE)
 _ROW: Final = re.compile(
-    r"^ *(?P<neighbor>\S+) +(?P<interface>\S+) +(?P<level>[123]) +"
+    r"^ *(?P<neighbor>\S+) +(?P<interface>\S+?)(?: +|(?<=\S{12}))(?P<level>[123]) +"
     r"(?P<state>Up|Down|Initializing|Init|Unknown)"
     r"(?: +(?P<hold>\d+|Expiring|-))?(?: +(?P<snpa>\S+))? *$",
     re.MULTILINE,

@@ -22,6 +22,8 @@ _STATES: Final[dict[str, State]] = {
     "FAILED": "failed",
     "PERMANENT": "permanent",
 }
+_TAUGHT: Final = {"offload", "extern_learn"}
+"""Entries that a control plane set, as EVPN does: the kernel neither asks for them nor lets them age."""
 
 
 @command(
@@ -41,6 +43,8 @@ def neigh(output: str, interface: str | None = None) -> Read:
     for line_number, line in lines(output):
         words = clean(line).split()
         state = next((_STATES[word] for word in reversed(words) if word in _STATES), None)
+        if state is None and "NOARP" in words and not _TAUGHT.isdisjoint(words):
+            state = "permanent"
         if not is_ip(words[0]):
             yield Note(text=clean(line.strip()[:120]), line=line_number)
         elif state is not None:

@@ -125,10 +125,15 @@ def interfaces(output: str) -> Read:
 
 
 def _interfaces(vrf: str, table: Object) -> Read:
-    """The interfaces of a VRF. Where none is in an area, FRR leaves the table out or empty."""
+    """The interfaces of a VRF. Where none is in an area, FRR leaves the table out or empty.
+
+    Older FRR leaves out the word `interfaces`: the interfaces stand beside the VRF's name.
+    """
     found = inner(table, "interfaces")
     if not found and "ospfEnabled" in table:
         found, vrf = {vrf: table}, "default"
+    elif "interfaces" not in table:
+        found = {name: entry for name, entry in table.items() if "ospfEnabled" in inner(table, name)}
     yield from each(((vrf, clean(name), entry) for name, entry in found.items()), _interface)
 
 

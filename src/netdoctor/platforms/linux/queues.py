@@ -6,12 +6,13 @@ rate and the counters of the queue in it are one fact.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 
 from netdoctor.model.facts import Fact, QueueCounters
-from netdoctor.platforms.base import command
-from netdoctor.platforms.linux.reading import Object, Read, each, inner, rows
+from netdoctor.platforms.base import EMPTY, command
+from netdoctor.platforms.linux.reading import Object, Read, each, inner, on_request, rows
 from netdoctor.platforms.values import clean, count, text
 
 _CLASSFUL = frozenset({"htb", "hfsc", "drr", "qfq", "ets", "cbq"})
@@ -36,6 +37,47 @@ def disciplines(output: str) -> Read:
         sums = {_parent(row) for row in found if _parent(row) != _handle(row)}
         queues = (row for row in found if row.get("kind") != "noqueue" and _handle(row) not in sums)
         yield from each(((row, shapers.get(_parent(row), {})) for row in queues), _discipline)
+
+
+_QDISC = re.compile(
+    r"^qdisc (?P<kind>\S+) (?P<handle>\S+) (?:dev (?P<dev>\S+) )?"
+    r"(?:(?P<root>root)|parent (?P<parent>\S+))(?P<rest>.*)\n"
+    r"\s*Sent (?P<bytes>\d+) bytes (?P<packets>\d+) pkts? \(dropped (?P<drops>\d+),.*\n"
+    r"(?:\s*rate .*\n)?"
+    r"\s*backlog (?P<backlog>\d+)(?P<unit>[KMG]?)b ",
+    re.MULTILINE,
+)
+
+
+@command(
+    "tc -s qdisc show",
+    area="queue",
+    gives=(QueueCounters,),
+    arguments=on_request,
+    aliases=("tc -s qdisc", "tc -s[ -d] qdisc show dev {interface}", "tc -s -d qdisc[ show]"),
+)
+def disciplines_in_words(output: str, interface: str = "") -> Read:
+    """The same in words, each discipline put as the JSON has it."""
+    found = [_as_json(entry, interface) for entry in _QDISC.finditer(output + "\n")]
+    if found or not output.lstrip().startswith("qdisc noqueue"):
+        yield from disciplines(json.dumps(found)) if found else ()
+    else:
+        yield EMPTY
+
+
+def _as_json(found: re.Match[str], interface: str) -> Object:
+    counters = {name: int(found[name]) for name in ("bytes", "packets", "drops")}
+    rate = re.search(r" rate (\d+(?:\.\d+)?)([KMGT]?i?)(bit|bps)\b", found["rest"])
+    return {
+        **counters,
+        "kind": found["kind"],
+        "handle": found["handle"],
+        "dev": found["dev"] or interface,
+        "root": bool(found["root"]),
+        "parent": found["parent"],
+        "backlog": int(found["backlog"]) * 1024 ** "_KMG".index(found["unit"] or "_"),
+        "options": {"rate": _bps(*rate.groups()) // 8} if rate else {},
+    }
 
 
 def _handle(row: Object) -> tuple[str, str]:

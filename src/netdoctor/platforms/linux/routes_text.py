@@ -143,7 +143,8 @@ def _is_port(name: str) -> bool:
 
 _ENTRY: Final = re.compile(
     r"Routing entry for (?P<prefix>\S+)\s+Known via \"(?P<protocol>[^\"]+)\", distance (?P<distance>\d+), "
-    r"metric (?P<metric>\d+)(?P<flags>[^\n]*)(?:\n\s*Last update (?P<age>\S+) ago)?(?P<hops>(?:\n(?: +|\*).*)*)"
+    r"metric (?P<metric>\d+)(?P<flags>[^\n]*)(?:\n\s*Last update (?P<age>\S+) ago)?"
+    r"(?P<hops>(?:\n(?: +|\*).*)*)"
 )
 
 
@@ -190,6 +191,8 @@ _TYPES: Final = (
     "prohibit",
 )
 _DISCARDS: Final = {"blackhole", "unreachable", "prohibit", "throw"}
+_OWN_TABLES: Final = {None, "main", "local", "default", "253", "254", "255"}
+"""The tables of the default VRF (ip-route(8)); any other is told by its name, which is its VRF's."""
 _SELF: Final = {"broadcast", "anycast", "multicast"}
 _WORDS: Final = {
     "boot": "kernel",
@@ -225,11 +228,12 @@ def kernel(output: str, vrf: str | None = None) -> Read:
             found.append(route)
     if not found and output.strip():
         raise NotUnderstood("no routes")
-    known: dict[tuple[str, str], dict[str, Any]] = {}
+    known: dict[tuple[str, str, str], dict[str, Any]] = {}
     for route in found:
-        known.setdefault((route["prefix"], route["protocol"]), route)
+        route["vrf"] = route["vrf"] or vrf or "default"
+        known.setdefault((route["vrf"], route["prefix"], route["protocol"]), route)
     for route in known.values():
-        yield Route(vrf=vrf or "default", **route)
+        yield Route(**route)
 
 
 def _kernel_route(words: list[str]) -> dict[str, Any] | None:
@@ -243,7 +247,9 @@ def _kernel_route(words: list[str]) -> dict[str, Any] | None:
     proto = said.get("proto", "kernel" if kind == "local" else "boot")
     connected = proto == "kernel" and said.get("scope") == "link"
     protocol = "local" if kind == "local" else "connected" if connected else _WORDS.get(proto, proto)
+    table = said.get("table")
     route: dict[str, Any] = {
+        "vrf": None if table in _OWN_TABLES else table,
         "prefix": prefix,
         "protocol": protocol,
         "next_hops": (),
@@ -291,7 +297,7 @@ def kernel_json(output: str, vrf: str | None = None) -> Read:
         if route:
             for hop in listed(row.get("nexthops")):
                 _add_hop(route, _hop_words(hop))
-            yield Route(vrf=vrf or "default", **route)
+            yield Route(**{**route, "vrf": route["vrf"] or vrf or "default"})
     if nothing and output.strip():
         yield EMPTY
 
