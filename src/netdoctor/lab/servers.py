@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 import asyncssh
+from asyncssh.process import SSHServerProcess
 
 from netdoctor.lab.hardware import Device
 from netdoctor.lab.manner import manner, reply
@@ -62,7 +63,6 @@ async def serve(
         password_auth=False,
         kbdint_auth=False,
         server_version=manner(device.platform).server_version,
-        process_factory=desk.attend,
         line_editor=False,
         encoding="utf-8",
     )
@@ -91,7 +91,7 @@ class _Desk:
         self.dice = dice
         self.visitors: set[asyncssh.SSHServerConnection] = set()
 
-    async def attend(self, process: asyncssh.SSHServerProcess[str]) -> None:
+    async def attend(self, process: SSHServerProcess[str]) -> None:
         """One channel: a single command, or a terminal until its user leaves."""
         try:
             if process.command is None:
@@ -101,7 +101,7 @@ class _Desk:
         except (asyncssh.Error, ConnectionError):
             pass  # the client hung up
 
-    async def _execute(self, process: asyncssh.SSHServerProcess[str], command: str) -> None:
+    async def _execute(self, process: SSHServerProcess[str], command: str) -> None:
         reply = await self.ask(command)
         process.stdout.write(reply.output)
         process.stderr.write(reply.stderr)
@@ -121,11 +121,27 @@ class _Desk:
 
 
 class _Door(asyncssh.SSHServer):
-    """Notes who comes and goes."""
+    """Notes who comes and goes, and lets in as many channels as such a device does."""
 
     def __init__(self, desk: _Desk) -> None:
         self.desk = desk
+        self.manner = manner(desk.device.platform)
         self.visitor: asyncssh.SSHServerConnection | None = None
+        self.channels_count = 0
+
+    def session_requested(self) -> SSHServerProcess[str]:
+        if self.channels_count >= self.manner.channels_max:
+            raise asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, "too many channels")
+        self.channels_count += 1
+        return SSHServerProcess(self._attend, None, 3, False)
+
+    async def _attend(self, process: SSHServerProcess[str]) -> None:
+        try:
+            await self.desk.attend(process)
+        finally:
+            self.channels_count -= 1
+            if not self.manner.lasting and self.visitor is not None:
+                self.visitor.close()
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self.visitor = conn
