@@ -29,7 +29,7 @@ _VRF = re.compile(r"^\s*VRF name: *(\S+).*$", re.MULTILINE)
     area="bfd",
     gives=(BfdSession,),
     arguments=on_request,
-    aliases=("show bfd peers vrf {vrf}",),
+    aliases=("show bfd peers vrf {vrf}", "show bfd peers protocol {protocol}"),
 )
 def peers(output: str) -> Read:
     """Every session in a row. A narrow terminal gets the last columns in a table below the first ones."""

@@ -10,7 +10,7 @@ from netdoctor.platforms.arista_eos.reading import Object, Read, document, each,
 from netdoctor.platforms.base import command
 from netdoctor.platforms.values import count, mac_address, text
 
-_LACP_STATES: dict[str, Literal["bundled", "individual"]] = {"bundled": "bundled", "individual": "individual"}
+LACP_STATES: dict[str, Literal["bundled", "individual"]] = {"bundled": "bundled", "individual": "individual"}
 
 
 @command(
@@ -26,10 +26,10 @@ def _members(lag: str, entry: Object) -> Iterator[LagMember]:
         yield LagMember(lag=lag, interface=name, state="bundled")
     for name, found in objects(entry.get("inactivePorts")):
         reason = text(found.get("reasonUnconfigured")) or text(found.get("reason"))
-        yield LagMember(lag=lag, interface=name, state=_why(reason or ""), reason=reason)
+        yield LagMember(lag=lag, interface=name, state=why(reason or ""), reason=reason)
 
 
-def _why(reason: str) -> Literal["suspended", "individual", "down"]:
+def why(reason: str) -> Literal["suspended", "individual", "down"]:
     """What keeps a member out of its bundle: its link, its own mode, or the protocol."""
     lower = reason.lower()
     if "individual" in lower:
@@ -58,20 +58,20 @@ def _ports(lag: str, entry: Object) -> Iterator[LagMember]:
         yield LagMember(
             lag=lag,
             interface=name,
-            state=_LACP_STATES.get(text(found.get("actorPortStatus")) or ""),
-            partner_system=_system(found.get("partnerSystemId")),
-            partner_key=_key(found.get("partnerOperKey")),
+            state=LACP_STATES.get(text(found.get("actorPortStatus")) or ""),
+            partner_system=partner_system(found.get("partnerSystemId")),
+            partner_key=partner_key(found.get("partnerOperKey")),
             partner_interface=str(port) if port else None,
         )
 
 
-def _key(value: Any) -> str | None:
+def partner_key(value: Any) -> str | None:
     """`0x0005`; zero means that no LACP was heard."""
     key = text(value)
     return key if key and key.strip("0x") else None
 
 
-def _system(value: Any) -> str | None:
+def partner_system(value: Any) -> str | None:
     """The MAC address in `8000,76-83-ef-ed-66-5d`; zeros mean that no LACP was heard."""
     mac = mac_address((text(value) or "").rpartition(",")[2])
     return mac if mac and mac.strip("0:") else None

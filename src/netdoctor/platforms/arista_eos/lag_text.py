@@ -8,9 +8,10 @@ from typing import Literal
 
 from netdoctor.model.facts import Fact, LagMember, MlagDomain
 from netdoctor.platforms.arista_eos.dialect import normalise_interface
+from netdoctor.platforms.arista_eos.lag import partner_key, partner_system, why
 from netdoctor.platforms.arista_eos.reading import Read, on_request
 from netdoctor.platforms.base import EMPTY, command
-from netdoctor.platforms.text import fields
+from netdoctor.platforms.text import Block, blocks, each, fields, lines
 from netdoctor.platforms.values import text
 
 _LAG = re.compile(
@@ -46,6 +47,83 @@ def _state(flags: str) -> Literal["bundled", "suspended", "individual", "down"] 
         ("i", "suspended"),
     )
     return next((state for sign, state in signs if sign in flags), None)
+
+
+_CHANNEL = re.compile(r"^ *Port Channel (?P<lag>Port-Channel\d+)[^\n]*:\s*$", re.MULTILINE)
+_ACTIVE = re.compile(
+    r"^ *Active Ports: *(?P<names>[^\n]*)\n?(?P<rows>(?:[^\S\n]{3,}[^\n]*\n?)*)", re.MULTILINE
+)
+_INACTIVE = re.compile(
+    r"^ *Configured, but inactive ports:[^\n]*\n(?P<rows>(?:[^\S\n]{3,}[^\n]*\n?)*)", re.MULTILINE
+)
+_MEMBER = re.compile(
+    r"^\s*(?P<name>(?:Peer)?Ethernet\d\S*)(?: +(?:\d+/\d+/\d+ )?\d+:\d\d:\d\d)?(?: +(?P<reason>\S.*?))? *$",
+    re.MULTILINE,
+)
+
+
+@command(
+    "show port-channel",
+    area="lag",
+    gives=(LagMember,),
+    arguments=on_request,
+    aliases=(
+        "show port-channel {number}[ detailed]",
+        "show port-channel detailed",
+        "show port-channel dense",
+    ),
+)
+def channels(output: str) -> Read:
+    """The members of every port channel, and why one does not carry traffic."""
+    found = list(blocks(output, _CHANNEL))
+    yield from each(found, _members)
+    if found:
+        yield EMPTY
+
+
+def _members(block: Block) -> Iterator[Fact]:
+    lag = block.head["lag"]
+    if active := _ACTIVE.search(block.text):
+        rows = [row["name"] for row in _MEMBER.finditer(active["rows"])]
+        for name in (*active["names"].split(), *rows):
+            yield LagMember(lag=lag, interface=name, state="bundled")
+    if inactive := _INACTIVE.search(block.text):
+        for row in _MEMBER.finditer(inactive["rows"]):
+            reason = text(row["reason"])
+            yield LagMember(lag=lag, interface=row["name"], state=why(reason or ""), reason=reason)
+
+
+_LACP_LAG = re.compile(r"^ *Port Channel (?P<lag>Port-Channel\d+)")
+_LACP_PORT = re.compile(
+    r"^\s*(?P<name>(?:P?Et|Ma)\d[\d/]*)\s+(?P<state>[A-Z][\w -]*?)\s*\|\s*(?P<system>[0-9a-fA-F]+,\S+)\s+"
+    r"(?P<port>\d+)\s+(?P<flags>\S+)\s+(?P<key>0x[0-9a-fA-F]+)"
+)
+
+
+@command(
+    "show lacp peer",
+    area="lag",
+    gives=(LagMember,),
+    arguments=on_request,
+    aliases=("show lacp neighbor", "show lacp {number} [peer|neighbor]"),
+)
+def lacp(output: str) -> Read:
+    """What LACP heard from the other end of every member."""
+    lag = ""
+    for line in lines(output):
+        if channel := _LACP_LAG.match(line.text):
+            lag = channel["lag"]
+        elif lag and (found := _LACP_PORT.match(line.text)):
+            yield LagMember(
+                lag=lag,
+                interface=normalise_interface(found["name"]),
+                state="bundled" if found["state"] == "Bundled" else None,
+                partner_system=partner_system(found["system"]),
+                partner_key=partner_key(found["key"]),
+                partner_interface=found["port"] if found["port"] != "0" else None,
+            )
+    if "Sys-id" in output:
+        yield EMPTY
 
 
 @command("show mlag", area="lag", gives=(MlagDomain,), arguments=on_request, aliases=("show mlag detail",))
