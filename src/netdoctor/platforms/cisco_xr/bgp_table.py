@@ -162,6 +162,9 @@ _COMMUNITY = re.compile(r"^ *Community: *(\S[^\n]*)", re.M)
 
 
 @command(
+    "show bgp ipv4 unicast", area="bgp", gives=(BgpRoute, BgpInstance), timeout_s=40.0, targets_only=True
+)
+@command(
     "show bgp {prefix} detail",
     area="bgp",
     gives=(BgpRoute, BgpInstance),

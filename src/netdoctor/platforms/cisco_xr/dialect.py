@@ -89,7 +89,7 @@ _SHOW = (
     rf"bfd(?: all| ipv4| ipv6)? session(?: interface {_INTERFACE})?(?: destination {_PEER})?(?: detail)?",
     rf"bgp(?: instance {_WORD})?{_VRF}{_FAMILY} (?:summary|neighbors(?: {_PEER})?(?: detail)?)",
     rf"bgp{_VRF}{_FAMILY} neighbors {_PEER} (?:routes|received routes|advertised-routes)",
-    rf"bgp{_VRF}{_FAMILY} {_ADDRESS}(?: detail)?",
+    rf"bgp{_VRF}{_FAMILY}(?: {_ADDRESS}(?: detail)?)?",
     rf"ospf(?:v3)?(?: {_WORD})?{_VRF} (?:neighbor|interface)(?: {_INTERFACE})?(?: detail| brief)?",
     rf"ospf(?:v3)?(?: {_WORD})?{_VRF}",
     rf"isis(?: instance {_WORD})? (?:adjacency|neighbors|interface)(?: {_INTERFACE})?(?: detail| brief)?",
@@ -141,10 +141,11 @@ QUESTIONS = {
     "bgp.summary": "show bgp all all summary",
     "bfd.peer_detail": "show bfd all session destination {peer} detail",
     "ospf.interface": "show ospf interface {interface}",
+    "isis.interface": "show isis interface {interface}",
     "ospf.neighbors": "show ospf vrf all-inclusive neighbor detail",
-    "route.lookup": "show route vrf all {prefix}",
-    "route.to_address": "show route vrf all {address}",
-    "neighbor.table": "show arp vrf all {address}",
+    "route.lookup": "show route {prefix}",
+    "route.to_address": "show route {address}",
+    "neighbor.table": "show arp {address}",
     "acl.counters": "show access-lists afi-all",
     "copp.counters": "show lpts pifib hardware police location all",
     "device.processes": "show processes cpu",
@@ -154,7 +155,7 @@ QUESTIONS = {
     "device.memory": "show memory summary",
     "device.ntp": "show ntp associations",
     "device.changes": "show configuration commit list 20",
-    "device.forwarding": "show route vrf all summary",
+    "device.forwarding": "show route summary",
 }
 
 _LONG = {

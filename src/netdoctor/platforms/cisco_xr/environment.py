@@ -15,7 +15,7 @@ from netdoctor.platforms.values import number
 
 State = Literal["ok", "absent", "warning", "failed"]
 
-_PLACE = r"(?:\d{1,3}|F\d{1,2}|Rack \d)/[A-Z]{0,3}\d{0,2}(?:/[\w*]{1,8}){0,3}"
+_PLACE = r"(?:\d{1,3}|F\d{1,2}|Rack \d)/[A-Z]{0,3}\d{0,2}(?:-PM\d{1,2})?(?:/[\w*]{1,8}){0,3}"
 _NODE = re.compile(rf"^ *(?:Rack \d+: *)?(?P<place>{_PLACE}):? *$")
 _KINDS = (
     (re.compile(r"Power Budget|Max Watts", re.I), "budget"),

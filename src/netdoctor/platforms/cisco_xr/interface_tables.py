@@ -7,7 +7,7 @@ import re
 from netdoctor.model.facts import Interface
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.interfaces import admin_up, kind_of
+from netdoctor.platforms.cisco_xr.interfaces import admin_up, below, header_bytes, kind_of
 from netdoctor.platforms.cisco_xr.reading import each_block, each_line, on_request
 from netdoctor.platforms.text import Block, Line, Read, fields
 from netdoctor.platforms.values import count, mac_address, text
@@ -43,8 +43,10 @@ def _brief_row(line: Line) -> Read:
             admin_up=admin_up(found["state"]),
             oper_up=found["protocol"] == "up",
             mtu_bytes=count(found["mtu"]),
+            mtu_header_bytes=header_bytes(name),
             speed_bps=int(found["kbps"]) * 1000 or None,
             kind=kind_of(name),
+            lower_layer=below(name),
         )
 
 
@@ -73,6 +75,7 @@ def _described(line: Line) -> Read:
             oper_up=found["protocol"] == "up",
             description=found["description"],
             kind=kind_of(name),
+            lower_layer=below(name),
         )
 
 
@@ -111,6 +114,7 @@ def _addressed(line: Line) -> Read:
             addresses=(address,) if address[0].isdigit() else None,
             vrf=found["vrf"],
             kind=kind_of(name),
+            lower_layer=below(name),
         )
 
 

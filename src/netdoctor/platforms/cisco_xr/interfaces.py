@@ -56,6 +56,18 @@ def kind_of(name: str) -> Kind | None:
     return known or ("ethernet" if "GigE" in name or "Ethernet" in name else None)
 
 
+def below(name: str) -> str | None:
+    """The port that a subinterface stands on: `Bundle-Ether1` of `Bundle-Ether1.100`."""
+    return name.partition(".")[0] if "." in name else None
+
+
+def header_bytes(name: str) -> int | None:
+    """XR's MTU of an Ethernet interface counts its header, and a subinterface's tag."""
+    if kind_of(name) in {None, "loopback", "tunnel"}:
+        return None
+    return 18 if "." in name else 14
+
+
 def admin_up(state: str) -> bool | None:
     """`administratively down`, `admin-down` and `Shutdown` are shut by configuration; `down` is not."""
     word = state.lower()
@@ -95,7 +107,8 @@ def _interface(block: Block) -> Read:
         last_change_s=duration_s(_first(_FLAPPED, text)),
         addresses=(address,) if (address := _first(_ADDRESS, text)) else None,
         kind=kind_of(name),
-        **_size(text),
+        lower_layer=below(name),
+        **_size(name, text),
         **_link(text),
         **_counters(text),
     )
@@ -118,7 +131,7 @@ def _count(digits: str | None) -> int | None:
     return found if digits and (found := int(digits)) < 2**63 else None
 
 
-def _size(text: str) -> dict[str, Any]:
+def _size(name: str, text: str) -> dict[str, Any]:
     """MTU, and the bandwidth of what has no speed of its own (a bundle's member sum, a subinterface)."""
     found = _MTU.search(text)
     speed = _SPEED.search(row(text, "b/s"))
@@ -128,6 +141,7 @@ def _size(text: str) -> dict[str, Any]:
         speed_bps = (_count(found[3] or found[2]) or 0) * 1000 if found else 0
     return {
         "mtu_bytes": _count(found[1]) if found else None,
+        "mtu_header_bytes": header_bytes(name) if found else None,
         "speed_bps": speed_bps if 0 < speed_bps < 2**63 else None,
     }
 

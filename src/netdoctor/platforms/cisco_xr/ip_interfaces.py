@@ -7,7 +7,7 @@ import re
 from netdoctor.model.facts import DhcpRelay, Interface
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.interfaces import admin_up, kind_of
+from netdoctor.platforms.cisco_xr.interfaces import admin_up, below, header_bytes, kind_of
 from netdoctor.platforms.cisco_xr.reading import each_marked
 from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import count
@@ -42,14 +42,16 @@ def ipv4(output: str) -> Read:
 
 
 def _ipv4(block: Block) -> Read:
-    name = normalise_interface(block.head["name"])
+    name, mtu = normalise_interface(block.head["name"]), count(first(_MTU, block.text))
     yield Interface(
         interface=name,
         admin_up=admin_up(block.head["state"]),
-        mtu_bytes=count(first(_MTU, block.text)),
+        mtu_bytes=mtu,
+        mtu_header_bytes=header_bytes(name) if mtu else None,
         addresses=tuple(_V4.findall(block.text)) or None,
         vrf=first(_VRF, block.text),
         kind=kind_of(name),
+        lower_layer=below(name),
     )
     if helpers := first(_HELPERS, block.text):
         yield DhcpRelay(interface=name, servers=tuple(helpers.split()))
@@ -71,12 +73,14 @@ def ipv6(output: str) -> Read:
 
 
 def _ipv6(block: Block) -> Read:
-    name = normalise_interface(block.head["name"])
+    name, mtu = normalise_interface(block.head["name"]), count(first(_MTU, block.text))
     yield Interface(
         interface=name,
         admin_up=admin_up(block.head["state"]),
-        mtu_bytes=count(first(_MTU, block.text)),
+        mtu_bytes=mtu,
+        mtu_header_bytes=header_bytes(name) if mtu else None,
         addresses=tuple(f"{address}/{length}" for address, length in _V6.findall(block.text)) or None,
         vrf=block.head["vrf"],
         kind=kind_of(name),
+        lower_layer=below(name),
     )

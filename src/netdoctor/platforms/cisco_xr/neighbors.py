@@ -40,12 +40,12 @@ _PLAIN_HEAD = re.compile(r"^ *Protocol +Address +Age \(min\)", re.M)
 _NOBODY = "00:00:00:00:00:00"
 
 
+@command("show arp vrf all", area="forwarding", gives=(Neighbor,))
 @command(
-    "show arp vrf all",
+    "show arp",
     area="forwarding",
     gives=(Neighbor,),
     aliases=(
-        "show arp",
         "show arp detail",
         "show arp[ vrf {vrf}][ location {location}][ detail]",
         "show arp {interface*}",

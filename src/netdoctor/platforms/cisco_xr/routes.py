@@ -92,14 +92,14 @@ class _Entry:
     paths: list[str] = field(default_factory=list)
 
 
+@command("show route vrf all", area="forwarding", gives=(Route,), timeout_s=40.0, targets_only=True)
 @command(
-    "show route vrf all",
+    "show route",
     area="forwarding",
     gives=(Route,),
     timeout_s=40.0,
     targets_only=True,
     aliases=(
-        "show route",
         "show ip route",
         "show route vrf {vrf}",
         "show route[ vrf {vrf}] {afi}",

@@ -12,7 +12,7 @@ from typing import Any
 from netdoctor.model.facts import FecCounters, Interface, OpticLane, Transceiver
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.interfaces import kind_of
+from netdoctor.platforms.cisco_xr.interfaces import header_bytes, kind_of
 from netdoctor.platforms.cisco_xr.reading import each_marked, on_request
 from netdoctor.platforms.text import Block, Read, first
 from netdoctor.platforms.values import count, number, power_dbm, speed_bps, text
@@ -71,7 +71,7 @@ def controllers(output: str) -> Read:
 
 def _controller(block: Block) -> Read:
     name, said = normalise_interface(block.head["name"]), block.text
-    admin, oper = first(_ADMIN, said), _OPER.search(said)
+    admin, oper, mtu = first(_ADMIN, said), _OPER.search(said), count(first(_MTU, said))
     negotiated, duplex, fec = first(_AUTO, said), first(_DUPLEX, said), _fec_mode(first(_FEC, said))
     yield Interface(
         interface=name,
@@ -80,7 +80,8 @@ def _controller(block: Block) -> Read:
         oper_reason=oper[2].strip() if oper and oper[2] else None,
         speed_bps=speed_bps(first(_SPEED, said)) or None,
         duplex="full" if duplex == "Full" else "half" if duplex == "Half" else None,
-        mtu_bytes=count(first(_MTU, said)),
+        mtu_bytes=mtu,
+        mtu_header_bytes=header_bytes(name) if mtu else None,
         autoneg=negotiated == "enabled" if negotiated else None,
         fec_mode=fec,
         kind=kind_of(name),
