@@ -17,7 +17,7 @@ from netdoctor.derive.base import DERIVED, Derived, Situation
 from netdoctor.model.facts import Fact
 from netdoctor.model.observations import Observation, Observations
 
-_HELPERS = {"base", "names"}
+_HELPERS = {"base", "ends", "names"}
 
 
 @cache

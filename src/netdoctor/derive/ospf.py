@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from netdoctor.derive.base import Derived, Situation
+from netdoctor.derive.ends import Ends, ends_of
 from netdoctor.derive.names import Places, packet_mtu_bytes
 from netdoctor.model.facts import Interface, Link, OspfInstance, OspfInterface, OspfLink, OspfNeighbor
 from netdoctor.model.observations import Observation, Observations
@@ -36,9 +37,8 @@ def derive(observations: Observations, situation: Situation) -> Iterator[Derived
         yield Derived(seen.device, seen.fact, (seen,))
     devices = {device for device, _ in running} | observations.devices(OspfInstance)
     for link in observations.of(Link):
-        joined = _join(link, running, devices)
-        if joined is not None:
-            yield joined
+        if ends := ends_of(link, running, devices):
+            yield _join(ends)
 
 
 def _counted(observations: Observations) -> Iterator[Observation]:
@@ -62,32 +62,11 @@ def _counted(observations: Observations) -> Iterator[Observation]:
         yield seen._replace(fact=msgspec.structs.replace(seen.fact, **gaps))
 
 
-def _join(
-    link: Observation, running: dict[tuple[str, str], Observation], devices: set[str]
-) -> Derived | None:
-    fact: Link = link.fact
-    if fact.b_device is None or fact.b_interface is None or not {fact.a_device, fact.b_device} <= devices:
-        return None
-    ends = {
-        "a": running.get((fact.a_device, fact.a_interface)),
-        "b": running.get((fact.b_device, fact.b_interface)),
-    }
-    found = [end for end in ends.values() if end is not None]
-    if not found:
-        return None
-    said = {
-        f"{side}_{name}": getattr(end.fact, name) for side, end in ends.items() if end for name in _FIELDS
-    }
-    states = [up for up in (fact.a_oper_up, fact.b_oper_up) if up is not None]
+def _join(ends: Ends) -> Derived:
     joined = OspfLink(
-        a_device=fact.a_device,
-        a_interface=fact.a_interface,
-        b_device=fact.b_device,
-        b_interface=fact.b_interface,
-        link_up=all(states) if states else None,
-        adjacent=any((end.fact.adjacent_count or 0) > 0 for end in found),
-        a_enabled=ends["a"] is not None,
-        b_enabled=ends["b"] is not None,
-        **said,
+        **ends.named,
+        link_up=ends.link_up,
+        adjacent=any((end.fact.adjacent_count or 0) > 0 for end in ends.found),
+        **ends.said(_FIELDS),
     )
-    return Derived(link.device, joined, (link, *found))
+    return ends.derived(joined)

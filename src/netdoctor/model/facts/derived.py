@@ -239,6 +239,43 @@ class OspfLink(Fact, frozen=True, kw_only=True):
         )
 
 
+class IsisLink(Fact, frozen=True, kw_only=True):
+    """IS-IS at both ends of one link."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("a_device", "a_interface")
+    a_device: str
+    a_interface: str
+    b_device: str
+    b_interface: str
+    link_up: bool | None = None
+    adjacent: bool | None = None
+    """True when either end has an adjacency on the link that is up."""
+    one_way: bool | None = None
+    """True when an end hears the other and is not heard by it (state init)."""
+    levels_shared: bool | None = None
+    """True when there is a level that both ends run."""
+    level1_only: bool | None = None
+    """True when level 1 is the only one that both ends run: then their areas must be the same."""
+    areas_shared: bool | None = None
+    """True when both routers are in one area."""
+    a_level: str | None = None
+    b_level: str | None = None
+    a_mtu_bytes: int | None = None
+    b_mtu_bytes: int | None = None
+    a_auth_type: str | None = None
+    b_auth_type: str | None = None
+    a_passive: bool | None = None
+    b_passive: bool | None = None
+    a_enabled: bool | None = None
+    b_enabled: bool | None = None
+
+    def entity(self, device: str) -> str:
+        return entities.link(
+            entities.LinkEnd(self.a_device, self.a_interface),
+            entities.LinkEnd(self.b_device, self.b_interface),
+        )
+
+
 class OriginatedPrefix(Fact, frozen=True, kw_only=True):
     """A prefix that stands on one of the device's own interfaces, against what BGP tells the others."""
 

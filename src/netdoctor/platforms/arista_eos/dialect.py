@@ -121,6 +121,7 @@ QUESTIONS = {
     "bgp.summary": "show bgp summary vrf all | json",
     "bfd.peer_detail": "show bfd peers {peer} detail | json",
     "ospf.interface": "show ip ospf interface {interface} | json",
+    "isis.interface": "show isis interface {interface} | json",
     "ospf.neighbors": "show ip ospf neighbor detail vrf all | json",
     "route.lookup": "show ip route vrf all {prefix} detail | json",
     "route.to_address": "show ip route vrf all {address} detail | json",

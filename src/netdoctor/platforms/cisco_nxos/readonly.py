@@ -100,6 +100,7 @@ QUESTIONS = {
     "bgp.summary": "show bgp all summary vrf all | json",
     "bfd.peer_detail": "show bfd neighbors details",
     "ospf.interface": "show ip ospf interface {interface} | json",
+    "isis.interface": "show isis interface {interface}",
     "ospf.neighbors": "show ip ospf neighbors detail vrf all | json",
     "route.lookup": "show ip route {prefix} vrf all | json",
     "route.to_address": "show ip route {address} vrf all | json",

@@ -225,6 +225,7 @@ QUESTIONS = {
     "bgp.summary": "show bgp all summary",
     "bfd.peer_detail": "show bfd neighbors details",
     "ospf.interface": "show ip ospf interface {interface}",
+    "isis.interface": "show clns interface {interface}",
     "ospf.neighbors": "show ip ospf neighbor detail",
     "route.lookup": "show ip cef {prefix} detail",
     "route.to_address": "show ip route {address}",

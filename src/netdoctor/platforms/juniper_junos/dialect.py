@@ -194,6 +194,7 @@ QUESTIONS = {
     "bgp.summary": "show bgp summary" + _J,
     "bfd.peer_detail": "show bfd session address {peer} extensive" + _J,
     "ospf.interface": "show ospf interface {interface} detail" + _J,
+    "isis.interface": "show isis interface {interface} detail" + _J,
     "ospf.neighbors": "show ospf neighbor instance all detail" + _J,
     "route.lookup": "show route {prefix} detail" + _J,
     "route.to_address": "show route {address} detail" + _J,

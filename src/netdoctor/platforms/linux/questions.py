@@ -22,6 +22,7 @@ QUESTIONS = {
     "bfd.peer_detail": 'vtysh -c "show bfd peer {peer} json"',
     "tcp.connections": 'ss -t -n -a "( sport = :179 or dport = :179 )"',
     "ospf.interface": 'vtysh -c "show ip ospf interface {interface}"',
+    "isis.interface": 'vtysh -c "show isis interface {interface}"',
     "ospf.neighbors": 'vtysh -c "show ip ospf vrf all neighbor detail"',
     "route.lookup": 'vtysh -c "show ip route {prefix}"',
     "route.to_address": "ip route get {address}",

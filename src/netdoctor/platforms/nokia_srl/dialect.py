@@ -115,6 +115,7 @@ QUESTIONS = {
     "bgp.summary": "show network-instance * protocols bgp neighbor",
     "bfd.peer_detail": "info from state bfd | as json",
     "ospf.interface": "info from state network-instance * protocols ospf | as json",
+    "isis.interface": "info from state network-instance * protocols isis | as json",
     "ospf.neighbors": "info from state network-instance * protocols ospf | as json",
     "route.lookup": "show network-instance * route-table ipv4-unicast prefix {prefix} detail",
     "route.to_address": "show network-instance * route-table ipv4-unicast route {address}",

@@ -123,6 +123,7 @@ QUESTIONS = {
     "bgp.summary": "show router bgp summary all",
     "bfd.peer_detail": "show router bfd session detail",
     "ospf.interface": "show router ospf interface {interface} detail",
+    "isis.interface": "show router isis interface {interface} detail",
     "ospf.neighbors": "show router ospf neighbor detail",
     "route.lookup": "show router route-table {prefix} extensive",
     "route.to_address": "show router route-table {address}",

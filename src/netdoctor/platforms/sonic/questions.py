@@ -13,6 +13,7 @@ _ROUTING = (
     "bgp.summary",
     "tcp.connections",
     "ospf.interface",
+    "isis.interface",
     "ospf.neighbors",
     "route.lookup",
     "route.to_address",
