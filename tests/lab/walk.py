@@ -28,9 +28,13 @@ def spoken(device: Device, command: str) -> str:
 
 
 def ask(world: World, device: Device) -> Iterator[tuple[Command, str, list[Fact], list[Note]]]:
-    """Every command that a run would send, with its answer and what the real parsers make of it."""
+    """Every command that a run would send, with its answer and what the real parsers make of it.
+
+    As in a run, those whose arguments follow from facts come after the others.
+    """
     learned: list[Fact] = []
-    for command in platforms.get(device.platform).commands:
+    commands = platforms.get(device.platform).commands
+    for command in sorted(commands, key=lambda one: one.arguments is not None):
         runs = [{}] if command.arguments is None else [dict(a) for a in command.arguments(learned)]
         for arguments in runs:
             text = command.render(arguments)
