@@ -47,6 +47,7 @@ _INTERFACE = re.compile(r"Interface associated: (?!\(none\))(\S+)")
 _BFD = re.compile(r"Using BFD|BFD is configured")
 _LIMIT = re.compile(r"Maximum prefixes allowed (\d+)")
 _CURRENT = re.compile(r"Prefixes Current: +(\S+) +(\S+)")
+_DENIED = re.compile(r"Local Policy Denied Prefixes:[^\n]*\n(?:(?! *Total:) [^\n]*\n)* *Total: +\d+ +(\d+)")
 _CAPABILITY = re.compile(r"^ *Address family ([^:\n]+): *(advertised|received)( and received)?", re.M)
 _POLICIES = {
     "import_policy": (
@@ -189,18 +190,24 @@ def _families(vrf: str, peer: str, said: str, above: str, established: bool) -> 
     for name in dict.fromkeys([*offered, *parts]):
         part = parts.get(name, "")
         current = _CURRENT.search(part)
-        received = count(current[2]) if current else None
+        accepted = count(current[2]) if current else None
         yield BgpAfi(
             vrf=vrf,
             peer=peer,
             afi_safi=name,
             negotiated=offered.get(name),
-            prefixes_received_count=received,
-            prefixes_accepted_count=received,
+            prefixes_received_count=_received(part, accepted),
+            prefixes_accepted_count=accepted,
             prefixes_sent_count=count(current[1]) if current else None,
             prefix_limit_count=count(first(_LIMIT, part)),
             **_policies(part),
         )
+
+
+def _received(part: str, accepted: int | None) -> int | None:
+    """IOS keeps what its policy let in. Where that is nothing, what the policy denied tells what came."""
+    denied = _DENIED.search(part)
+    return count(denied[1]) if denied and accepted == 0 else accepted
 
 
 def _parts(vrf: str, said: str, above: str) -> dict[str, str]:

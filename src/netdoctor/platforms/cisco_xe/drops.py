@@ -9,7 +9,7 @@ from typing import Any
 from netdoctor.model.facts import DropCounter
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xe.names import normalise_interface
-from netdoctor.platforms.cisco_xe.reading import on_request
+from netdoctor.platforms.cisco_xe.reading import on_request, on_routers, on_switches
 from netdoctor.platforms.text import Line, Read, blocks, each, lines
 
 _ENGINE = re.compile(
@@ -22,6 +22,7 @@ _ENGINE_HEADING = re.compile(r"Global Drop Stats")
     "show platform hardware qfp active statistics drop",
     area="acl",
     gives=(DropCounter,),
+    arguments=on_routers,
     sampled=True,
     aliases=(
         "show platform hardware qfp active statistics drop {scope*}",
@@ -61,6 +62,7 @@ _LET_THROUGH = re.compile(r"^(?:NO_EXCEPTION|ALLOW_|COPY_TO_CPU)")
     "show platform hardware fed switch active fwd-asic drops exceptions",
     area="acl",
     gives=(DropCounter,),
+    arguments=on_switches,
     sampled=True,
     targets_only=True,
     aliases=(

@@ -32,3 +32,9 @@ def is_virtual(interface: str) -> bool | None:
     """True for what the device makes up; None where the name does not tell."""
     kind = kind_of(interface)
     return None if kind is None else kind != "ethernet"
+
+
+def parent_of(interface: str) -> str | None:
+    """The port that a subinterface stands on."""
+    port, dot, _ = interface.partition(".")
+    return port if dot else None

@@ -12,6 +12,7 @@ from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, MacEntry, Neighbor
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xe.names import normalise_interface
+from netdoctor.platforms.cisco_xe.reading import by_vrf
 from netdoctor.platforms.text import Line, Read, each, lines
 from netdoctor.platforms.values import mac_address
 
@@ -26,11 +27,17 @@ _ARP = re.compile(
 _ARP_HEADING = re.compile(r"^[ \t]*Protocol[ \t]+Address", re.M)
 
 
+@command("show ip arp vrf {vrf}", area="forwarding", gives=(Neighbor,), arguments=by_vrf)
 @command(
     "show ip arp",
     area="forwarding",
     gives=(Neighbor,),
-    aliases=("show[ ip] arp[ vrf {vrf}]", "show[ ip] arp vrf {vrf} {what*}", "show[ ip] arp {what*}"),
+    aliases=(
+        "show[ ip] arp",
+        "show arp vrf {vrf}",
+        "show[ ip] arp vrf {vrf} {what*}",
+        "show[ ip] arp {what*}",
+    ),
 )
 def arp(output: str, vrf: str = DEFAULT_VRF) -> Read:
     """Every ARP entry. An age of `-` is one of our own addresses, or a static entry."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from netdoctor.model.facts import DropCounter
 from netdoctor.platforms.base import EMPTY, command
-from netdoctor.platforms.cisco_xe.reading import on_request
+from netdoctor.platforms.cisco_xe.reading import on_request, on_switches
 from netdoctor.platforms.text import Line, Read, each, lines
 
 _QUEUE = re.compile(
@@ -19,6 +19,7 @@ _QUEUE = re.compile(
     "show platform hardware fed switch active qos queue stats internal cpu policer",
     area="copp",
     gives=(DropCounter,),
+    arguments=on_switches,
     sampled=True,
     targets_only=True,
     aliases=(

@@ -13,6 +13,7 @@ from netdoctor.model.events import Note
 from netdoctor.model.facts import DeviceInfo, Fact, Route
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xe.names import normalise_interface
+from netdoctor.platforms.cisco_xe.reading import by_vrf
 from netdoctor.platforms.text import Block, Read, blocks, each, first
 from netdoctor.platforms.values import duration_s, is_ip
 
@@ -123,12 +124,15 @@ class _Open(msgspec.Struct):
 
 
 @command(
+    "show ip route vrf {vrf}", area="forwarding", gives=(Route, DeviceInfo), timeout_s=30.0, arguments=by_vrf
+)
+@command(
     "show ip route",
     area="forwarding",
     gives=(Route, DeviceInfo),
     timeout_s=30.0,
     aliases=(
-        "show ip route[ vrf {vrf}| bgp| ospf| isis| static| connected]",
+        "show ip route[ bgp| ospf| isis| static| connected]",
         "show ip route {prefix*}",
         "show ip route vrf {vrf} {prefix*}",
         "show ipv6 route vrf {vrf}",

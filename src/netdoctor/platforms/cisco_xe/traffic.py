@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from netdoctor.model.facts import Interface, Transceiver
 from netdoctor.platforms.base import command
-from netdoctor.platforms.cisco_xe.kinds import is_virtual, kind_of
+from netdoctor.platforms.cisco_xe.kinds import is_virtual, kind_of, parent_of
 from netdoctor.platforms.cisco_xe.names import normalise_interface
 from netdoctor.platforms.cisco_xe.reading import Read
 from netdoctor.platforms.text import Block, blocks, each
@@ -72,6 +72,7 @@ def _interface(block: Block) -> Read:
     state = _state(block.head)
     yield Interface(
         interface=name,
+        lower_layer=parent_of(name),
         **state,
         description=(description[1].strip() or None) if description else None,
         mac=mac_address(hardware[1]) if hardware else None,
