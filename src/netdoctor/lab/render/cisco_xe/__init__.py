@@ -1,0 +1,1 @@
+"""Devices of Cisco that run IOS-XE."""
