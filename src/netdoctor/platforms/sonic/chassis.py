@@ -29,7 +29,7 @@ _STATES: Final[dict[str, State]] = {
     aliases=("show chassis modules status {name}", "show chassis modules midplane-status[ {name}]"),
 )
 def modules(output: str) -> Read:
-    """Every card and whether it works, or whether its processor is reached. One that was shut did not fail."""
+    """Every card and whether it works, or whether its processor is reached; one shut has not failed."""
     yield from read_table(output, _module)
     if re.search(r"^ *Name +(?:Description|IP-Address)", output, re.MULTILINE):
         yield EMPTY

@@ -1,0 +1,1 @@
+"""SONiC: the commands of sonic-utilities over the ASIC, FRR behind vtysh, and the tools of Linux."""
