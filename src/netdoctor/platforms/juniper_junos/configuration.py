@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact
+from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact, RoutingProcess
 from netdoctor.platforms.base import command
 from netdoctor.platforms.juniper_junos.naming import NLRI
 from netdoctor.platforms.juniper_junos.reading import Read, or_empty
@@ -24,7 +24,7 @@ _GTSM_TTL = "255"
 @command(
     "show configuration protocols bgp | no-more",
     area="bgp",
-    gives=(BgpSession, BgpAfi, BgpInstance),
+    gives=(BgpSession, BgpAfi, BgpInstance, RoutingProcess),
     aliases=("show configuration protocols bgp", "show configuration protocols bgp | display inheritance"),
 )
 def bgp(output: str) -> Read:
@@ -52,6 +52,7 @@ def _told(said: list[tuple[Path, str]]) -> Iterator[Fact]:
     shut = any(path[:1] == ("graceful-shutdown",) and text == "sender" for path, text in said)
     if said:
         yield BgpInstance(graceful_shutdown=shut)
+        yield RoutingProcess(protocol="bgp", name="rpd", configured=True)
     for group, peer in dict.fromkeys(found for path, text in said if (found := _neighbor(path, text))):
         own = [
             (path[len(place) :], text)

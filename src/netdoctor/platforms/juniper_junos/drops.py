@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from netdoctor.model.facts import DropCounter, Fact
-from netdoctor.platforms.base import NotUnderstood
+from netdoctor.platforms.base import NotUnderstood, command
 from netdoctor.platforms.juniper_junos.reading import (
     Node,
     Read,
@@ -225,6 +225,24 @@ def ddos_statistics(output: str) -> Read:
     elif said is None:
         raise NotUnderstood("no statistics")
     yield from or_empty((), known=True)
+
+
+_AUTH = re.compile(r"^[ \t]*(\d+) rcv packets dropped by TCP due to auth errors", re.MULTILINE)
+
+
+@command(
+    "show system statistics tcp | no-more",
+    area="bgp",
+    gives=(DropCounter,),
+    sampled=True,
+    aliases=("show system statistics[ {rest*}]",),
+)
+def tcp(output: str) -> Read:
+    """What the routing engine's own TCP refused for a wrong or missing signature."""
+    found = [number for said in _AUTH.findall(output) if (number := count(said)) is not None]
+    if found:
+        yield DropCounter(kind="tcp_md5", name="TCP auth errors", dropped_pkts=sum(found))
+    yield from or_empty((), known=not found and re.search(r"^\s*\w+:\s*$", output, re.M) is not None)
 
 
 _PFE_TITLE = re.compile(

@@ -241,11 +241,16 @@ def processes(output: str) -> Read:
     if not loads:
         raise NotUnderstood("no processes")
     yield from loads
-    if (runs := _rpd_runs([part for _, part in parts])) is not None:
+    runs = _rpd_runs([part for _, part in parts])
+    if runs is not None:
         yield RoutingProcess(protocol="rib", name="rpd", running=runs)
+    if runs is False:
+        # Where it runs, a protocol may still not be configured.
+        yield from (RoutingProcess(protocol=one, name="rpd", running=False) for one in _OF_RPD)
 
 
-_PROCESSES = re.compile(r"^\s*(\d+) processes:", re.MULTILINE)
+_OF_RPD: tuple[Literal["bgp", "ospf", "isis"], ...] = ("bgp", "ospf", "isis")
+_PROCESSES = re.compile(r"^\s*(\d+) (?:processes|threads):", re.MULTILINE)
 
 
 def _rpd_runs(parts: list[str]) -> bool | None:
