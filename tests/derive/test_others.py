@@ -22,6 +22,7 @@ from netdoctor.model.facts import (
     OspfLink,
     OspfNeighbor,
     Reachability,
+    Route,
 )
 
 NOW_S = 1_700_000_000.0
@@ -174,3 +175,30 @@ def test_an_unreached_device_in_its_neighbours_eyes(
     assert (leaf.reachable, leaf.reason, leaf.neighbors_examined_count) == (False, "unreachable", 1), case
     assert counts == expected
     assert seen["spine1"].reachable is True
+
+
+@pytest.mark.parametrize(
+    ("route", "entries", "programmed"),
+    [
+        (Route(prefix="10.2.0.0/16", protocol="bgp"), [Route(prefix="10.2.0.0/16", protocol="fib")], True),
+        (
+            Route(prefix="10.2.0.0/16", protocol="bgp"),
+            [Route(prefix="10.2.0.0/16", protocol="fib", programmed=False)],
+            False,
+        ),
+        (Route(prefix="10.2.0.0/16", protocol="bgp"), [Route(prefix="10.3.0.0/16", protocol="fib")], None),
+        (
+            Route(prefix="10.2.0.0/16", protocol="bgp", active=False),
+            [Route(prefix="10.2.0.0/16", protocol="fib")],
+            None,
+        ),
+        (Route(prefix="10.2.0.0/16", protocol="bgp", programmed=False), [], False),
+    ],
+    ids=["in the table", "not in the hardware", "another prefix", "not the best route", "its own word"],
+)
+def test_a_route_learns_whether_it_is_programmed(
+    route: Route, entries: list[Route], programmed: bool | None, derived: Any
+) -> None:
+    said = [("leaf1", fact) for fact in (route, *entries)]
+    known = {fact.protocol: fact.programmed for _, fact in derived(Route, said)}
+    assert known["bgp"] is programmed

@@ -252,7 +252,7 @@ def _cef(block: Block, vrf: str) -> Route:
     return Route(
         vrf=vrf,
         prefix=block.head["prefix"],
-        protocol="cef",
+        protocol="fib",
         next_hops=tuple(dict.fromkeys(via["hop"] for via in vias)) or None,
         out_interfaces=tuple(dict.fromkeys(map(normalise_interface, interfaces))) or None,
         discard=dropped,
