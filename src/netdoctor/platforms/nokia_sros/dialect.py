@@ -95,7 +95,7 @@ _STATE = (
     r'router "Base" (?:interface|ospf|ospf3|isis) \*',
     r'router "Base" route-table',
     r'router "Base" bgp rib',
-    r"port \* (?:statistics|transceiver|ethernet lldp)",
+    r"port \* (?:statistics|transceiver|ethernet (?:lldp|statistics))",
     r"chassis \*",
     "system",
 )

@@ -132,6 +132,10 @@ _AREA = re.compile(r"^Area Address(?:es)? *: *(\S+)", re.M)
 )
 def status(output: str, router: str = "", instance: str = "") -> Read:
     """The process: system id, areas, level, overload."""
+    yield from unless_none(output, _status(output, instance))
+
+
+def _status(output: str, instance: str) -> Iterator[Fact | Note]:
     for _, vrf, text in titled(output):
         found = pairs(text)
         if not (system := said(found.get("isis oper system id") or found.get("oper system id"))):

@@ -173,6 +173,10 @@ def _configured(vrf: str, block: Block) -> Read:
 )
 def status(output: str, router: str = "", instance: str = "") -> Read:
     """The process: its router id, and whether it advertises itself as a stub (overload)."""
+    yield from unless_none(output, _status(output))
+
+
+def _status(output: str) -> Iterator[Fact | Note]:
     for _, vrf, text in titled(output):
         found = pairs(text)
         if router_id := said(found.get("ospf oper router id") or found.get("oper router id")):

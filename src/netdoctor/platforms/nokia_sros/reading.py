@@ -43,7 +43,8 @@ _NOTHING = frozenset(
 )
 _NONE_THERE = re.compile(
     r"^(?:No (?:matching entries|matches found|entries found|records found|neighbors? found)"
-    r"|(?:No\. of [\w ]+|Adjacencies|Interfaces|Neighbors shown|Number of neighbors|Routes|Total Lag-ids)"
+    r"|(?:No\. of [\w ]+|Adjacencies|Interfaces|Neighbors shown|Number of neighbors|Routes|Total Lag-ids"
+    r"|Entries found)"
     r" ?: ?0\b|No Matching Entries"
     r"|(?:MINOR|MAJOR|INFO): .*\b(?:is not (?:configured|enabled)|not configured on)\b)",
     re.M | re.I,

@@ -79,6 +79,12 @@ def light(output: str, at: datetime | None = None) -> Read:
     yield from _read(output, "port * transceiver", at)
 
 
+@command("info json /state port * ethernet statistics", area="interface", gives=(Interface,), sampled=True)
+def errors(output: str, at: datetime | None = None) -> Read:
+    """The errors of every port by their kind."""
+    yield from _read(output, "port * ethernet statistics", at)
+
+
 @command("info json /state port * ethernet lldp", area="lldp", gives=(Interface, LldpNeighbor))
 def heard(output: str, at: datetime | None = None) -> Read:
     """Who is heard on every port, with names in full."""
@@ -92,8 +98,12 @@ def heard(output: str, at: datetime | None = None) -> Read:
     arguments=when_small,
 )
 def rib(output: str, at: datetime | None = None) -> Read:
-    """The BGP table of the base router, and what of its own it tells its neighbours."""
-    yield from _read(output, 'router "Base" bgp rib', at)
+    """The BGP table of the base router, and what of its own it tells its neighbours.
+
+    Where there is no neighbour it still holds what BGP might announce.
+    """
+    found = list(_read(output, 'router "Base" bgp rib', at))
+    yield from found or ([EMPTY] if '"local-rib"' in output else [])
 
 
 @command(
@@ -131,7 +141,7 @@ def _read(output: str, path: str, at: datetime | None) -> Iterator[Fact | Note]:
     for fact in _facts(found, at):
         nothing = False
         yield fact
-    if nothing and (not found or _bare(found)):
+    if nothing and _bare(tree(output)):
         yield EMPTY
 
 

@@ -1,0 +1,1 @@
+"""What a Nokia SR OS router in the MD-CLI prints."""
