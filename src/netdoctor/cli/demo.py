@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from netdoctor.view.state import RunState
 
 HEALTHY_VERDICT = "healthy"
+DEPTH_MAX = 8
 SMALL_NETWORK = 20
 """So many devices are all asked at once."""
 
@@ -46,9 +47,9 @@ SMALL_NETWORK = 20
 )
 @click.option(
     "--depth",
-    type=click.IntRange(0, 8),
+    type=click.IntRange(0, DEPTH_MAX),
     metavar="INTEGER",
-    help="Examine neighbours this far away too.  [default: all of a network of up to 20 devices, else 1]",
+    help="Examine neighbours this far away too.  [default: 1; with --topology all of a network of up to 20 devices]",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Other values, the same places.")
 @report_options
@@ -82,7 +83,7 @@ def command(
     staged = scenario.stage(scenario_name or scenario.DEFAULT, seed=seed, plan=plan)
     if serve:
         return _serve(staged, seed)
-    state = _investigate(staged, seed, _Ask(interval, _depth(staged, depth)), quiet, options)
+    state = _investigate(staged, seed, _Ask(interval, _reach(staged, whole=bool(topology)) if depth is None else depth), quiet, options)
     if state.interrupted:
         return state.exit_code
     found = _found(staged, state)
@@ -97,12 +98,10 @@ class _Ask(NamedTuple):
     depth: int
 
 
-def _depth(staged: Scenario, wanted: int | None) -> int:
-    """How far to look: everywhere in a small network."""
-    if wanted is not None:
-        return wanted
+def _reach(staged: Scenario, *, whole: bool) -> int:
+    """How far to look: to the neighbours, or everywhere in a small network."""
     devices = staged.world.devices
-    return min(len(devices) // 2, 8) if len(devices) <= SMALL_NETWORK else 1
+    return min(len(devices) // 2, DEPTH_MAX) if whole and len(devices) <= SMALL_NETWORK else 1
 
 
 def _investigate(staged: Scenario, seed: int, ask: _Ask, quiet: bool, options: dict[str, Any]) -> RunState:
