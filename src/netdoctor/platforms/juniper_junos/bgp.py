@@ -13,6 +13,7 @@ from netdoctor.platforms.base import NotUnderstood
 from netdoctor.platforms.juniper_junos.bgp_text import peers_in
 from netdoctor.platforms.juniper_junos.naming import NLRI, peer_address, table_of, vrf_of
 from netdoctor.platforms.juniper_junos.reading import (
+    NO_ROUTING,
     Node,
     Read,
     each,
@@ -30,7 +31,9 @@ from netdoctor.platforms.juniper_junos.reading import (
 from netdoctor.platforms.values import as_number, duration_s, number, text
 
 _STATES = frozenset(get_args(BgpState))
-_NOT_RUNNING = re.compile(r"BGP is not running|bgp subsystem not running", re.IGNORECASE)
+_NOT_RUNNING = re.compile(
+    rf"BGP is not running|bgp subsystem not running|{NO_ROUTING}", re.IGNORECASE | re.MULTILINE
+)
 _CODES = {"message": 1, "open": 2, "update": 3, "hold": 4, "finite": 5, "fsm": 5, "cease": 6, "route": 7}
 """NOTIFICATION codes (RFC 4271 section 4.5) by the first word of the error's name."""
 

@@ -38,9 +38,8 @@ DIALECT = Dialect(
         ),
         Refusal(
             re.compile(
-                r"^error: (?:command is not valid on|(?:the )?[\w.-]+ subsystem (?:is )?not running|"
-                r"could not find \S+ daemon|unsupported|operation not supported|not supported|"
-                r"the routing subsystem is not running)",
+                r"^error: (?:command is not valid on|(?:the )?(?!routing )[\w.-]+ subsystem (?:is )?not "
+                r"running|could not find \S+ daemon|unsupported|operation not supported|not supported)",
                 re.M | re.I,
             ),
             "unsupported",

@@ -9,6 +9,7 @@ from netdoctor.model.facts import BgpInstance, Fact, Interface, Route, TableUse
 from netdoctor.platforms.base import NotUnderstood
 from netdoctor.platforms.juniper_junos.naming import is_virtual, kind_of, vrf_of
 from netdoctor.platforms.juniper_junos.reading import (
+    NO_ROUTING,
     Node,
     Read,
     each,
@@ -48,7 +49,7 @@ def summary(output: str) -> Read:
             yield BgpInstance(
                 local_as=as_number(number[1]) if number else None, router_id=router[1] if router else None
             )
-        yield from _uses(output)
+        yield from or_empty(_uses(output), known=re.match(NO_ROUTING, output) is not None)
         return
     known = roots(found, "route-summary-information")
     if not known:
@@ -81,7 +82,7 @@ _UNIT = re.compile(r"^[ \t]*([a-z][\w/:-]*\.\d+)[ \t]*$", re.MULTILINE)
 )
 def instances(output: str) -> Read:
     """Which interfaces are in which routing instance. Junos's own private instances are left out."""
-    found = tree(output)
+    found, no_routing = tree(output), re.match(NO_ROUTING, output) is not None
     if found is None:
         known = [_instance(head["name"], body) for head, body in sections(output, _INSTANCE)]
     else:
@@ -89,7 +90,9 @@ def instances(output: str) -> Read:
         if not places:
             raise NotUnderstood("no 'instance-information'")
         known = [one for _, root in places for one in nodes(root, "instance-core")]
-    yield from or_empty(each(known, _members), known=bool(known) or found is not None or "Instance" in output)
+    yield from or_empty(
+        each(known, _members), known=bool(known) or found is not None or "Instance" in output or no_routing
+    )
 
 
 def _instance(name: str, body: str) -> Node:

@@ -10,6 +10,7 @@ from netdoctor.model.facts import Fact, IsisAdjacency, IsisInstance, IsisInterfa
 from netdoctor.platforms.base import NotUnderstood
 from netdoctor.platforms.juniper_junos.naming import vrf_of
 from netdoctor.platforms.juniper_junos.reading import (
+    NO_ROUTING,
     Node,
     Read,
     each,
@@ -38,7 +39,9 @@ _STATES: dict[str, Literal["down", "init", "up"]] = {
     "new": "init",
     "rejected": "down",
 }
-_NOT_RUNNING = re.compile(r"IS-?IS (?:instance|is) (?:is )?not running", re.IGNORECASE)
+_NOT_RUNNING = re.compile(
+    rf"IS-?IS (?:instance|is) (?:is )?not running|{NO_ROUTING}", re.IGNORECASE | re.MULTILINE
+)
 
 
 @query(

@@ -12,6 +12,7 @@ from netdoctor.platforms.base import NotUnderstood
 from netdoctor.platforms.juniper_junos.naming import vrf_of
 from netdoctor.platforms.juniper_junos.ospf_text import interfaces_in, neighbors_in, overviews_in
 from netdoctor.platforms.juniper_junos.reading import (
+    NO_ROUTING,
     Node,
     Read,
     each,
@@ -37,7 +38,9 @@ _TYPES: Final[dict[str, OspfNetworkType]] = {
     "nbma": "non_broadcast",
     "loopback": "loopback",
 }
-_NOT_RUNNING = re.compile(r"OSPF3? (?:instance )?(?:is )?not running", re.IGNORECASE)
+_NOT_RUNNING = re.compile(
+    rf"OSPF3? (?:instance )?(?:is )?not running|{NO_ROUTING}", re.IGNORECASE | re.MULTILINE
+)
 
 
 _Entries = Callable[[str], Iterable[Node]]

@@ -19,6 +19,9 @@ from netdoctor.model.facts import Fact
 from netdoctor.platforms.base import EMPTY, NotUnderstood, Parser, command
 from netdoctor.platforms.values import clean, count, number
 
+NO_ROUTING: Final = r"^error: (?:the )?routing subsystem (?:is )?not running"
+"""What stands in the place of an answer while rpd, the one process of all routing, does not run."""
+
 Node = dict[str, Any]
 Read = Iterable[Fact | Note]
 

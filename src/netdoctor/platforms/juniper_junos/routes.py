@@ -12,6 +12,7 @@ from netdoctor.model.facts import BgpRoute, Fact, Route
 from netdoctor.platforms.base import NotUnderstood
 from netdoctor.platforms.juniper_junos.naming import table_of
 from netdoctor.platforms.juniper_junos.reading import (
+    NO_ROUTING,
     Node,
     Read,
     each,
@@ -46,7 +47,7 @@ def routes(output: str) -> Read:
     found = tree(output)
     if found is None:
         tables: Iterable[Node] = tables_in(output)
-        known = re.search(r"^\s*[\w.:-]+: \d+ destinations", output, re.M) is not None
+        known = re.search(rf"^\s*[\w.:-]+: \d+ destinations|{NO_ROUTING}", output, re.M) is not None
     else:
         known_roots = roots(found, "route-information")
         if not known_roots:

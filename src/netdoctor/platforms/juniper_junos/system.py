@@ -11,9 +11,11 @@ from netdoctor.platforms.base import NotUnderstood
 from netdoctor.platforms.juniper_junos.reading import (
     Node,
     Read,
+    each,
     inner,
     leaf,
     nodes,
+    or_empty,
     query,
     roots,
     seconds,
@@ -194,13 +196,14 @@ def commits(output: str) -> Read:
     known = roots(found, "commit-information")
     if not known:
         raise NotUnderstood("no 'commit-information'")
-    for _, root in known:
-        for one in nodes(root, "commit-history"):
-            at = moment(leaf(one, "date-time"), seconds(one, "date-time"))
-            comment = leaf(one, "log") or leaf(one, "comment")
-            yield _commit(
-                leaf(one, "sequence-number") or "?", at, leaf(one, "user"), leaf(one, "client"), comment
-            )
+    history = [one for _, root in known for one in nodes(root, "commit-history")]
+    yield from or_empty(each(history, _committed), known=True)
+
+
+def _committed(one: Node) -> Iterator[Fact]:
+    at = moment(leaf(one, "date-time"), seconds(one, "date-time"))
+    comment = leaf(one, "log") or leaf(one, "comment")
+    yield _commit(leaf(one, "sequence-number") or "?", at, leaf(one, "user"), leaf(one, "client"), comment)
 
 
 def _commit(

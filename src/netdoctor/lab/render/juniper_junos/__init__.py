@@ -1,0 +1,1 @@
+"""Junos, as a QFX5120 answers."""

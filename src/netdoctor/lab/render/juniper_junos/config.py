@@ -1,0 +1,98 @@
+"""The configuration, in braces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netdoctor.lab.bgp import Neighbor
+from netdoctor.lab.hardware import Port
+from netdoctor.lab.render import View, answers
+from netdoctor.lab.render.juniper_junos.bgp import GROUP, neighbors_of
+from netdoctor.lab.render.juniper_junos.interfaces import CLASSES, HEADER_BYTES, chosen
+from netdoctor.lab.render.juniper_junos.shape import Tree, root, shown
+
+INDENT = "    "
+BFD_INTERVAL_MS, BFD_MULTIPLIER = 300, 3
+
+
+def _block(head: str, lines: Iterator[str] | list[str]) -> Iterator[str]:
+    yield f"{head} {{"
+    yield from (INDENT + line for line in lines)
+    yield "}"
+
+
+def _text(lines: Iterator[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+@answers("show configuration protocols bgp | no-more", "show configuration protocols bgp")
+def bgp(view: View) -> str:
+    return _text(_bgp(view))
+
+
+def _bgp(view: View) -> Iterator[str]:
+    if view.device.draining:
+        yield from _block("graceful-shutdown", ["sender;"])
+    ends = neighbors_of(view)
+    if ends:
+        yield from _block(f"group {GROUP}", _group(ends))
+
+
+def _group(ends: list[Neighbor]) -> Iterator[str]:
+    yield "type external;"
+    yield from _block("multipath", ["multiple-as;"])
+    for end in ends:
+        yield from _block(f"neighbor {end.peer_address}", _neighbor(end))
+
+
+def _neighbor(end: Neighbor) -> Iterator[str]:
+    yield f"description {end.description};"
+    if end.gtsm_hops:
+        yield "ttl 255;"
+    yield f"import {end.import_policy.name};"
+    if end.password:
+        yield f'authentication-key "$9${end.password}"; ## SECRET-DATA'
+    if end.prefix_limit:
+        limit = [f"maximum {end.prefix_limit};", "teardown;"]
+        yield from _block("family inet", _block("unicast", _block("prefix-limit", limit)))
+    yield f"export {end.export_policy.name};"
+    yield f"peer-as {end.remote_as};"
+    if end.bfd:
+        timers = [f"minimum-interval {BFD_INTERVAL_MS};", f"multiplier {BFD_MULTIPLIER};"]
+        yield from _block("bfd-liveness-detection", timers)
+    if end.shutdown:
+        yield "shutdown;"
+
+
+@answers("show configuration interfaces {interface} | no-more", "show configuration interfaces {interface}")
+def interface(view: View, interface: str) -> str:
+    return _text(line for port in chosen(view, interface) for line in _interface(port))
+
+
+def _interface(port: Port) -> Iterator[str]:
+    if not port.admin_up:
+        yield "disable;"
+    if port.description:
+        yield f'description "{port.description}";'
+    if port.kind == "ethernet":
+        yield f"mtu {port.mtu_bytes + HEADER_BYTES};"
+    if port.address:
+        yield from _block("unit 0", _block("family inet", [f"address {port.address};"]))
+
+
+@shown("show class-of-service interface {interface}", "show class-of-service interface")
+def class_of_service(view: View, interface: str | None = None) -> Tree:
+    ports = [_class_of_service(port) for port in chosen(view, interface) if port.queues]
+    return root("cos-interface-information", {"interface-map": ports}, module="cos")
+
+
+def _class_of_service(port: Port) -> Tree:
+    return {
+        "interface-name": port.name,
+        "interface-index": 640 + port.index,
+        "interface-queues-supported": 10,
+        "interface-queues-in-use": len(port.queues),
+        **({"interface-shaping-rate": port.shaper_bps} if port.shaper_bps else {}),
+        "scheduler-map-name": "<default>",
+        "interface-forwarding-class": [CLASSES[queue.traffic_class] for queue in port.queues],
+    }
