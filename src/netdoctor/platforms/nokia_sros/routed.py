@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from typing import Literal
 
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, Interface
@@ -42,9 +43,15 @@ def _row(vrf: str, block: Block) -> Read:
         oper_up="Up" in (head["v4"], head["v6"]),
         addresses=_global(found),
         vrf=vrf,
-        kind="loopback" if head["port"] in {"system", "loopback"} else None,
+        kind=_kind(vrf, head["port"]),
         lower_layer=_port(head["port"]),
     )
+
+
+def _kind(vrf: str, place: str) -> Literal["loopback", "management"] | None:
+    if place in {"system", "loopback"}:
+        return "loopback"
+    return "management" if vrf == "management" else None
 
 
 _PORT = re.compile(r"(?P<port>(?:lag-|pw-|esat-)?[\dA-D][\w/]*(?:\.[ab])?)(?::[\d.*]+)?\*?")
@@ -112,7 +119,6 @@ def _detail(vrf: str, at: datetime | None, block: Block) -> Read:
     )
 
 
-@command('show router "management" interface', area="interface", gives=(Interface,))
 @command(
     "show router interface",
     area="interface",
@@ -128,6 +134,12 @@ def _detail(vrf: str, at: datetime | None, block: Block) -> Read:
 def table(output: str, router: str = "", name: str = "") -> Read:
     """Every IP interface with its addresses; it is up when either family is."""
     yield from unless_none(output, _table(output, router))
+
+
+@command('show router "management" interface', area="interface", gives=(Interface,))
+def management(output: str) -> Read:
+    """The interfaces of the router instance for the port out of band."""
+    yield from unless_none(output, _table(output, "management"))
 
 
 def _table(output: str, router: str) -> Iterator[Fact | Note]:

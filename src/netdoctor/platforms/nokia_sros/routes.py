@@ -41,7 +41,6 @@ def protocol(word: str) -> str:
 
 
 @command("show router route-table", area="forwarding", gives=(Route,), arguments=when_small)
-@command('show router "management" route-table', area="forwarding", gives=(Route,))
 @command(
     "show router route-table {prefix}",
     area="forwarding",
@@ -62,6 +61,12 @@ def routes(output: str, router: str = "", which: str = "", prefix: str = "") -> 
     yield from unless_none(output, itertools.islice(found, _LIMIT))
     if next(found, None) is not None:
         yield Note(text=f"more than {_LIMIT} routes: the rest was not read")
+
+
+@command('show router "management" route-table', area="forwarding", gives=(Route,))
+def management(output: str) -> Read:
+    """The routes out of band."""
+    yield from unless_none(output, _table(output, "management"))
 
 
 def _table(output: str, router: str) -> Iterator[Fact | Note]:

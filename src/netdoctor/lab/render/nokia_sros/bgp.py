@@ -26,7 +26,12 @@ FAMILIES = (
     "IPv4", "IPv6", "VPN-IPv4", "VPN-IPv6", "Label-IPv4", "Label-IPv6", "Mcast-IPv4", "Mcast-IPv6",
     "L2-VPN", "EVPN",
 )  # fmt: skip
-TREE_FAMILIES = ("ipv4", "ipv6", "vpn-ipv4", "vpn-ipv6", "evpn", "label-ipv4", "label-ipv6")
+TREE_FAMILIES = (
+    "ipv4", "ipv6", "vpn-ipv4", "vpn-ipv6", "mvpn-ipv4", "mvpn-ipv6", "mcast-ipv4", "mcast-ipv6", "l2-vpn",
+    "mdt-safi", "ms-pw", "flow-ipv4", "flow-ipv6", "route-target", "evpn", "label-ipv4", "label-ipv6",
+    "bgp-ls",
+)  # fmt: skip
+CAPABILITIES = ["4byte_asn", "mpbgp", "rt_refresh"]
 
 
 def neighbors_of(view: View) -> list[Neighbor]:
@@ -65,7 +70,7 @@ def summary(view: View) -> str:
             *head(view),
             f"BGP Admin State         : Up          BGP Oper State              : {oper}",
             f"Total Peer Groups       : 1           Total Peers                 : {len(ends):<10}",
-            f"Total IPv4 Remote Rts   : {received:<12}Total IPv4 Rem. Active Rts  : {received:<10}",
+            *_totals(received, sum(len(end.accepted) for end in ends)),
             "",
             RULE,
             "BGP Summary",
@@ -81,6 +86,35 @@ def summary(view: View) -> str:
             LINE,
         ]
     )
+
+
+TOTALS = (
+    (("VPN Peer Groups", "VPN Peers"), ("BGP Paths", "Path Memory")),
+    (("IPv6 Remote Rts", "IPv6 Rem. Active Rts"), ("IPv4 Backup Rts", "IPv6 Backup Rts")),
+    (("LblIpv4 Rem Rts", "LblIpv4 Rem. Act Rts"), ("LblIpv6 Rem Rts", "LblIpv6 Rem. Act Rts")),
+    (("LblIpv4 Bkp Rts", "LblIpv6 Bkp Rts"), ("Supressed Rts", "Hist. Rts"), ("Decay Rts", "")),
+    (("VPN-IPv4 Rem. Rts", "VPN-IPv4 Rem. Act. Rts"), ("VPN-IPv4 Bkup Rts", "VPN-IPv6 Bkup Rts")),
+    (("VPN Local Rts", "VPN Supp. Rts"), ("VPN Hist. Rts", "VPN Decay Rts")),
+    (("MVPN-IPv4 Rem Rts", "MVPN-IPv4 Rem Act Rts"), ("MDT-SAFI Rem Rts", "MDT-SAFI Rem Act Rts")),
+    (("McIPv4 Remote Rts", "McIPv4 Rem. Active Rts"), ("McVpnIPv4 Rem Rts", "McVpnIPv4 Rem Act Rts")),
+    (("EVPN Rem Rts", "EVPN Rem Act Rts"), ("L2-VPN Rem. Rts", "L2VPN Rem. Act. Rts")),
+    (("MSPW Rem Rts", "MSPW Rem Act Rts"), ("RouteTgt Rem Rts", "RouteTgt Rem Act Rts")),
+    (("FlowIpv4 Rem Rts", "FlowIpv4 Rem Act Rts"), ("FlowVpnv4 Rem Rts", "FlowVpnv4 Rem Act Rts")),
+    (("Link State Rem Rts", "Link State Rem Act Rts"), ("SrPlcyIpv4 Rem Rts", "SrPlcyIpv4 Rem Act Rts")),
+)
+"""Routes of families that are not used here."""
+
+
+def _totals(received: int, active: int) -> Iterator[str]:
+    yield _total("Total IPv4 Remote Rts", received, "Total IPv4 Rem. Active Rts", active)
+    yield _total("Memory Failures", 0, "Label Failures", 0)
+    for row in TOTALS:
+        for one, other in row:
+            yield _total(f"Total {one}", 0, f"Total {other}", 0) if other else f"{f'Total {one}':<24}: 0"
+
+
+def _total(one: str, value: int, other: str, more: int) -> str:
+    return f"{one:<24}: {value:<12}{other:<28}: {more:<10}"
 
 
 def _summed(end: Neighbor, view: View) -> Iterator[str]:
@@ -227,12 +261,42 @@ def _tree(end: Neighbor, view: View) -> dict[str, Any]:
             "last-established-time": iso(end.since, view),
             "hold-time-interval": int(end.hold_time_s),
             "keep-alive-interval": int(end.keepalive_s),
+            "in-update-elapsed-time": int(view.at - end.since),
+            "remaining-idle-hold-time": 0,
+            "number-of-update-flaps": 0,
+            "update-errors": 0,
             "received-paths": len(end.received),
             "dynamically-configured": False,
-            "remote-family": {"family": families},
+            "convergence-exceeded-min-wait": "unknown",
+            **_capabilities(families),
             "family-prefix": {name: _family(name, end, view) for name in TREE_FAMILIES},
+            "sent": _traffic(_messages(end, view)[0]),
+            "received": _traffic(_messages(end, view)[1]),
+        },
+        "graceful-restart": {
+            "support": False,
+            "restart-time-requested": 0,
+            "stale-route-time": 360,
+            "peer-status": "Not currently being helped",
+            "number-of-restarts": 0,
         },
     }
+
+
+def _capabilities(families: list[str]) -> dict[str, Any]:
+    """A peer's are known while the session stands."""
+    theirs = CAPABILITIES if families else []
+    return {
+        "negotiated-capability": theirs,
+        "remote-family": {"family": families},
+        "local-capability": {"capability": CAPABILITIES},
+        "remote-capability": {"capability": theirs},
+    }
+
+
+def _traffic(messages: int) -> dict[str, str]:
+    found = {"queues": 0, "messages": messages, "octets": 19 * messages, "updates": 2, "route-refresh": 0}
+    return {name: str(value) for name, value in found.items()}
 
 
 def _family(name: str, end: Neighbor, view: View) -> dict[str, int]:

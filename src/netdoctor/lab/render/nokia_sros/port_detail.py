@@ -12,7 +12,6 @@ from netdoctor.lab.render.nokia_sros.words import (
     LINE,
     NONE_FOUND,
     RULE,
-    connector_of,
     if_index,
     pair,
     port_mtu_bytes,
@@ -24,6 +23,7 @@ from netdoctor.lab.render.text import counted
 MULTICAST_SHARE = 0.0004
 QUEUE_OF_CLASS = {0: 1, 1: 2, 3: 4, 7: 8}
 """The forwarding classes be, l2, l1 and nc have these queues."""
+SIZES = ("64", "65 to 127", "128 to 255", "256 to 511", "512 to 1023", "1024 to 1518", "1519 or more")
 DROP_REASONS = (
     "IPv4 Header Error", "IPv4 Invalid Address", "IPv6 Header Error", "IPv6 Invalid Address",
     "IP Route Blackholed", "ACL Filter Discards", "Unicast RPF Check Failed", "BFD Spoof Check Failed",
@@ -34,11 +34,8 @@ DROP_REASONS = (
 
 @answers("show port {interface} detail", "show port {interface} optical")
 def detail(view: View, interface: str) -> str:
-    ports = view.device.ports
-    if interface in ports:
-        return shown(_port(ports[interface], view))
-    found = next((port for port in ports.values() if connector_of(port) == interface), None)
-    return shown(_connector(found, interface, view) if found else [NONE_FOUND])
+    port = view.device.ports.get(interface)
+    return shown(_port(port, view) if port else [NONE_FOUND])
 
 
 def speed_text(port: Port) -> str:
@@ -48,8 +45,6 @@ def speed_text(port: Port) -> str:
 
 def _port(port: Port, view: View) -> Iterator[str]:
     up = port.oper_up
-    rate = f"{port.shaper_bps // 1000}" if port.shaper_bps else "Default"
-    looped = port.disabled_reason is not None
     yield from ("", RULE, "Ethernet Interface", RULE)
     yield pair("Description", description(port))
     yield pair("Interface", port.name, "Oper Speed", speed_text(port) if up else "N/A")
@@ -63,18 +58,64 @@ def _port(port: Port, view: View) -> Iterator[str]:
     yield pair("Last Cleared Time", "N/A", "DDM Events", "Enabled")
     yield f"{pair('Phys State Chng Cnt', port.carrier_transitions_count):<48}"
     yield pair("RS-FEC Config Mode", "None", "RS-FEC Oper Mode", _fec(port))
-    yield ""
-    yield pair("Configured Mode", "network", "Encap Type", "null")
-    yield pair("Auto-negotiate", "N/A", "MDI/MDX", "N/A")
-    yield pair("Egress Rate", rate, "Ingress Rate", "Default")
-    yield pair("Down-when-looped", "Enabled" if looped else "Disabled", "Keep-alive", 10)
-    yield pair("Loop Detected", str(looped), "Retry", 120)
+    yield from _settings(port)
     yield ""
     yield pair("Configured Address", port.mac)
     yield pair("Hardware Address", port.mac)
+    if port.kind == "ethernet":
+        yield from _module(port, view)
     yield from _statistics(port, view)
+    yield from _thresholds(port)
     yield from _drop_reasons(port)
     yield from _queues(port, view)
+
+
+def _settings(port: Port) -> Iterator[str]:
+    """What is configured, most of it as it comes."""
+    rate = f"{port.shaper_bps // 1000}" if port.shaper_bps else "Default"
+    looped = port.disabled_reason is not None
+    off = "Disabled"
+    yield ""
+    yield pair("Configured Mode", "network", "Encap Type", "null")
+    yield pair("Dot1Q Ethertype", "0x8100", "QinQ Ethertype", "0x8100")
+    yield pair("PBB Ethertype", "0x88e7")
+    yield pair("Ing. Pool % Rate", 100, "Egr. Pool % Rate", 100)
+    yield pair("Net. Egr. Queue Pol", "default")
+    yield pair("Egr. Sched. Pol", "n/a")
+    yield pair("Monitor Port Sched", off)
+    yield pair("Monitor Agg Q Stats", off)
+    yield pair("Auto-negotiate", "N/A", "MDI/MDX", "unknown")
+    yield pair("Oper Phy-tx-clock", "not-applicable")
+    yield pair("Accounting Policy", "None", "Collect-stats", off)
+    yield pair("Acct Plcy Eth Phys", "None", "Collect Eth Phys", off)
+    yield pair("Egress Rate", rate, "Ingress Rate", "Default")
+    yield pair("Load-balance-algo", "Default", "LACP Tunnel", off)
+    yield pair("Access Bandwidth", "Not-Applicable", "Booking Factor", 100)
+    yield pair("Access Available BW", 0)
+    yield from (pair("Access Booked BW", 0), "")
+    yield pair("Dampening State", off, "Current Penalties", 0)
+    yield pair("Suppress Threshold", 2000, "Reuse Threshold", 1000)
+    yield pair("Max Penalties", 16000, "Max Suppress Time", "20 seconds")
+    yield from (pair("Half Life", "5 seconds"), "")
+    yield pair("Down-when-looped", "Enabled" if looped else off, "Keep-alive", 10)
+    yield pair("Loop Detected", str(looped), "Retry", 120)
+    yield from (pair("Use Broadcast Addr", "False"), "")
+    yield pair("Sync. Status Msg.", off, "Rx Quality Level", "N/A")
+    yield pair("Tx DUS/DNU", off, "Tx Quality Level", "N/A")
+    yield from (pair("SSM Code Type", "sdh"), "")
+    yield from (pair("Down On Int. Error", off, "DOIE Tx Disable", off), "")
+    yield pair("CRC Mon SD Thresh", off, "CRC Mon Window", "10 seconds")
+    yield from (pair("CRC Mon SF Thresh", off), "")
+    yield pair("EFM OAM", off, "EFM OAM Link Mon", off)
+    yield pair("Ignr EFM OAM State", "False")
+
+
+def _thresholds(port: Port) -> Iterator[str]:
+    if port.kind == "ethernet":
+        yield from ("", RULE, "Per Threshold MDA Discard Statistics", RULE)
+        yield from (f"{'Packets':>39}{'Octets':>23}", LINE)
+        yield from (f"{f'Threshold {number} Dropped :':<32}{0:<24}0" for number in range(16))
+        yield RULE
 
 
 def _updown(up: bool) -> str:
@@ -112,6 +153,9 @@ def _statistics(port: Port, view: View) -> Iterator[str]:
     yield _counters("Multicast Pckts", sum(multicast.values()), "CRC/Align Errors", counts["in_fcs_errors"])
     yield _counters("Undersize Pckts", 0, "Fragments", 0)
     yield _counters("Oversize Pckts", counts["in_giants"], "Jabbers", 0)
+    yield from (f"{'Collisions':<17}:{0:>20}", "")
+    for size in SIZES:
+        yield f"{f'Packets of {size} Octets':<31}:{0:>20}"
     yield RULE
     yield from _both_ways(
         "Port Statistics",
@@ -136,6 +180,7 @@ def _statistics(port: Port, view: View) -> Iterator[str]:
     yield _counters("CSE", 0, "Excess Collisns", 0)
     yield _counters("Too long Frames", counts["in_giants"], "Int MAC Tx Errs", 0)
     yield _counters("Symbol Errors", 0, "Int MAC Rx Errs", 0)
+    yield _counters("In Pause Frames", 0, "Out Pause Frames", 0)
     yield RULE
 
 
@@ -175,22 +220,14 @@ def _profiles(counts: list[int]) -> Iterator[str]:
     yield f"     Out/Exc Prof dropped  :    {0:<24}{0}"
 
 
-def _connector(port: Port, name: str, view: View) -> Iterator[str]:
-    optic = port.optic
-    present = optic is not None or port.host is not None
-    yield from ("", RULE, "QSFP28 Connector", RULE)
-    yield pair("Description", "QSFP28 Connector")
-    yield pair("Interface", name)
-    yield pair("Admin State", "up")
-    yield pair("Oper State", "up" if present else "down")
-    yield pair("IfIndex", 1_610_899_000 + port.index)
+def _module(port: Port, view: View) -> Iterator[str]:
     yield from ("", "Transceiver Data", "")
-    if optic is None:
-        yield pair("Transceiver Status", "operational" if present else "not-equipped")
-        yield RULE
-        return
-    yield from _transceiver(optic)
-    yield from _diagnostics(port, optic, view)
+    if optic := port.optic:
+        yield from _transceiver(optic)
+        yield from _diagnostics(port, optic, view)
+    else:
+        yield pair("Transceiver Status", "operational" if port.host else "not-equipped")
+    yield from (RULE, "* indicates that the corresponding row element may have been truncated.")
 
 
 def _transceiver(optic: Optic) -> Iterator[str]:

@@ -10,7 +10,6 @@ from netdoctor.lab.render.nokia_sros.words import (
     LINE,
     NONE_FOUND,
     RULE,
-    connector_of,
     port_mtu_bytes,
     shown,
     table,
@@ -33,30 +32,21 @@ def by_slot(device: Device) -> dict[str, list[Port]]:
 
 
 def _order(port: Port) -> tuple[object, ...]:
-    return tuple(int(word.lstrip("c")) if word.lstrip("c").isdigit() else 0 for word in port.name.split("/"))
+    return tuple(int(word) if word.isdigit() else 0 for word in port.name.split("/"))
 
 
 @answers("show port")
 def ports(view: View) -> str:
     return "".join(
-        shown(["", RULE, f"Ports on Slot {slot}", RULE, *HEAD, LINE, *_rows(inside), RULE])
+        shown(["", RULE, f"Ports on Slot {slot}", RULE, *HEAD, LINE, *map(_row, inside), RULE])
         for slot, inside in by_slot(view.device).items()
     )
 
 
-def _rows(inside: list[Port]) -> Iterator[str]:
-    for one in inside:
-        if connector := connector_of(one):
-            yield f"{connector:<14}Up         {_plugged(one):<31}conn   {media(one)}".rstrip()
-        yield _row(one)
-
-
-def _plugged(one: Port) -> str:
-    return "Link Up" if one.optic or one.host else "Down"
-
-
 def media(one: Port) -> str:
-    """What is plugged into the connector, as far as the column reaches."""
+    """What is plugged in, as far as the column reaches."""
+    if one.kind == "management":
+        return "MDI"
     if one.optic is None:
         return "10GBASE-CR" if one.host else ""
     words = f"{one.optic.type.media_type}  {one.optic.type.reach_km}km"
@@ -67,11 +57,10 @@ def _row(one: Port) -> str:
     admin = "Up" if one.admin_up else "Down"
     link, state = ("Yes", "Up") if one.oper_up else ("No", "Down")
     mtu = port_mtu_bytes(one)
-    kind = "  MDI" if one.kind == "management" else ""
     return (
         f"{one.name:<14}{admin:<6}{link:<5}{state:<8}{mtu:<5}{mtu:<5}   - netw null "
-        f"{PORT_TYPES[one.speed_bps]}{kind}"
-    )
+        f"{PORT_TYPES[one.speed_bps]:<7}{media(one)}"
+    ).rstrip()
 
 
 @answers("show port description")
@@ -113,6 +102,16 @@ def _counts(one: Port, view: View) -> str:
 
 @answers("show port {interface}")
 def port(view: View, interface: str) -> str:
-    chosen = [p for p in view.device.ports.values() if interface in (p.name, connector_of(p))]
-    rows = [row for row in _rows(chosen) if row.split()[0] == interface]
-    return shown(["", RULE, f"Ports on Port {interface}", RULE, *HEAD, LINE, *(rows or [NONE_FOUND]), RULE])
+    chosen = [p for p in view.device.ports.values() if p.name == interface]
+    return shown(
+        [
+            "",
+            RULE,
+            f"Ports on Port {interface}",
+            RULE,
+            *HEAD,
+            LINE,
+            *([_row(p) for p in chosen] or [NONE_FOUND]),
+            RULE,
+        ]
+    )

@@ -8,7 +8,7 @@ from netdoctor.lab.hardware import Port
 from netdoctor.lab.optics import Band, Optic, output_power_dbm
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.nokia_sros.port_detail import MULTICAST_SHARE
-from netdoctor.lab.render.nokia_sros.words import connector_of, state
+from netdoctor.lab.render.nokia_sros.words import state
 from netdoctor.lab.render.text import counted, system_description
 
 
@@ -59,14 +59,10 @@ def _errors(port: Port, view: View) -> dict[str, Any]:
 
 @answers("info json /state port * transceiver")
 def transceivers(view: View) -> str:
-    """A module is its connector's."""
     plugged = [(port, port.optic) for port in view.device.ports.values() if port.optic]
     return state(
         "port",
-        [
-            {"port-id": connector_of(port) or port.name, "transceiver": _module(port, optic, view)}
-            for port, optic in plugged
-        ],
+        [{"port-id": port.name, "transceiver": _module(port, optic, view)} for port, optic in plugged],
     )
 
 

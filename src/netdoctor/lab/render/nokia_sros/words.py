@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -68,12 +67,6 @@ def iso(at: float, view: View) -> str:
     """A moment by the device's clock as the state tree has it."""
     told = utc(at + view.device.clock_offset_s)
     return f"{told:%Y-%m-%dT%H:%M:%S}.{told.microsecond // 100_000}+00:00"
-
-
-def connector_of(port: Port) -> str | None:
-    """The connector that a port is broken out of."""
-    name, _, _ = port.name.rpartition("/")
-    return name if re.search(r"/c\d+$", name) else None
 
 
 def if_index(port: Port) -> int:
