@@ -14,6 +14,9 @@ from netdoctor.platforms.linux.reading import Read
 from netdoctor.platforms.sonic.reading import on_request
 
 _PORTS = ("Ethernet", "PortChannel")
+_MANAGEMENT = frozenset({"eth0", "eth1"})
+_CONTAINERS = "docker0"
+"""The containers' own network, which stays on the device (240.127.1.0/24)."""
 
 
 @command("ip -j -d link show", area="interface", gives=(Interface,), aliases=("ip -j link[ show]",))
@@ -50,7 +53,11 @@ def _without_counters(found: Iterable[Fact | Note]) -> Read:
 def _host_side(fact: Interface) -> Interface:
     """The counters of a port's host interface are of what the processor sent and got: none of ours."""
     kept = Interface(
-        interface=fact.interface, mac=fact.mac, vrf=fact.vrf, kind=fact.kind, addresses=fact.addresses
+        interface=fact.interface,
+        mac=fact.mac,
+        vrf=fact.vrf,
+        kind="management" if fact.interface in _MANAGEMENT else fact.kind,
+        addresses=None if fact.interface == _CONTAINERS else fact.addresses,
     )
     if fact.interface.startswith(_PORTS):
         return kept
@@ -66,8 +73,10 @@ def _host_side(fact: Interface) -> Interface:
 
 @command("ip -j address show", area="interface", gives=(Interface,), aliases=("ip -j addr[ show]",))
 def interface_addresses(output: str) -> Read:
-    """Addresses of every interface."""
-    yield from addresses.addresses(output)
+    """Addresses of every interface, but for those that only containers see."""
+    for item in addresses.addresses(output):
+        if not (isinstance(item, Interface) and item.interface == _CONTAINERS):
+            yield item
 
 
 @command("ip -j neigh show", area="forwarding", gives=(Neighbor,), aliases=("ip -j neigh",))

@@ -58,6 +58,8 @@ _MEANINGS: Final = Meanings(
         ("process_crash", r"dumped core|core file|Process '\w[\w:-]*' is (?:not running|stuck)"),
         ("bfd_down", r"BFD session state.*(?:->|to) ?(?:DOWN|down)"),
         ("bfd_up", r"BFD session state.*(?:->|to) ?(?:UP|up)\b"),
+        ("bfd_up", r"state-change: \[.*peer:(?P<peer>[\d.a-fA-F:]+).*\] \S+ -> up"),
+        ("isis_change", rf"%ADJCHANGE: Adjacency to \S+ \({_PORT}\)"),
         ("reload", r"(?:fast-|warm-)?reboot.*(?:issued|starting)|Rebooting with|Linux version \d"),
     )
 )

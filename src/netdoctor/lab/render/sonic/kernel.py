@@ -33,6 +33,22 @@ def _loopback(view: View) -> dict[str, Any]:
     }
 
 
+def _containers() -> dict[str, Any]:
+    """The bridge of containers that share no network with the host: here, none is plugged in."""
+    return {
+        "ifindex": 3,
+        "ifname": "docker0",
+        "flags": ["NO-CARRIER", "BROADCAST", "MULTICAST", "UP"],
+        "mtu": 1500,
+        "qdisc": "noqueue",
+        "operstate": "DOWN",
+        "group": "default",
+        "link_type": "ether",
+        "address": "02:42:5e:11:22:33",
+        "broadcast": "ff:ff:ff:ff:ff:ff",
+    }
+
+
 @answers("ip -j -d link show")
 def links(view: View) -> str:
     """Without `-s` no counters are told."""
@@ -41,7 +57,8 @@ def links(view: View) -> str:
         for row in _rows(interfaces.links(view))
     ]
     loopback = {**_loopback(view), "linkmode": "DEFAULT", "linkinfo": {"info_kind": "dummy"}}
-    return json.dumps([rows[0], loopback, *rows[1:]]) + "\n"
+    containers = {**_containers(), "linkmode": "DEFAULT", "linkinfo": {"info_kind": "bridge"}}
+    return json.dumps([rows[0], containers, loopback, *rows[1:]]) + "\n"
 
 
 @answers("ip -j address show")
@@ -50,4 +67,12 @@ def addresses(view: View) -> str:
     own = [place for place in lo["addr_info"] if place["local"] == view.device.loopback]
     lo["addr_info"] = [place for place in lo["addr_info"] if place not in own]
     loopback = {**_loopback(view), "addr_info": [{**place, "label": LOOPBACK} for place in own]}
-    return json.dumps([lo, loopback, *rows]) + "\n"
+    inside = {
+        "family": "inet",
+        "local": "240.127.1.1",
+        "prefixlen": 24,
+        "scope": "global",
+        "label": "docker0",
+    }
+    containers = {**_containers(), "addr_info": [inside]}
+    return json.dumps([lo, containers, loopback, *rows]) + "\n"
