@@ -71,7 +71,7 @@ _POLICIES = {
 def neighbors(output: str, scope: str = "") -> Read:
     """Every neighbour in full, in all VRFs; one that stands under several families is told once."""
     if NOT_ACTIVE.search(output):
-        yield RoutingProcess(protocol="bgp", running=False)
+        yield RoutingProcess(protocol="bgp", name="BGP Router", running=False)
         return
     headings = [(found.start(), found[1]) for found in _HEADING.finditer(output)]
     starts = [start for start, _ in headings]

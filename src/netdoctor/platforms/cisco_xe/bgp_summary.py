@@ -42,7 +42,7 @@ def summary(output: str, scope: str = "") -> Read:
     Only the families without VRFs are asked in a run: `show bgp all neighbors` tells the VRFs.
     """
     if NOT_ACTIVE.search(output):
-        yield RoutingProcess(protocol="bgp", running=False)
+        yield RoutingProcess(protocol="bgp", name="BGP Router", running=False)
         return
     nothing = True
     for item in each(lines(output), _Summary(scope).read):

@@ -71,12 +71,13 @@ class _Prefix(msgspec.Struct):
         )
 
 
+@command("show ip bgp", area="bgp", gives=(BgpRoute,), targets_only=True, timeout_s=30.0)
 @command(
     "show ip bgp {prefix}",
     area="bgp",
     gives=(BgpRoute,),
     arguments=on_request,
-    aliases=("show ip bgp", "show bgp {scope*}", "show ip bgp {scope*}"),
+    aliases=("show bgp {scope*}", "show ip bgp {scope*}"),
 )
 def table(output: str, scope: str = "", prefix: str = "") -> Read:
     """Every prefix of a table, or all paths of the one asked about; at most 20,000.

@@ -74,7 +74,7 @@ class _Router:
         _session(peer, words)
 
     def facts(self) -> Iterator[Fact]:
-        yield RoutingProcess(protocol="bgp", configured=True)
+        yield RoutingProcess(protocol="bgp", name="BGP Router", configured=True)
         yield BgpInstance(**self._instance)
         for (vrf, name), peer in self._peers.items():
             if not peer.is_group and is_ip(name):

@@ -12,12 +12,13 @@ from typing import Any
 from netdoctor.model.events import Note
 from netdoctor.model.facts import DhcpRelay, Interface
 from netdoctor.platforms.base import command
-from netdoctor.platforms.cisco_xe.kinds import is_virtual, kind_of
+from netdoctor.platforms.cisco_xe.kinds import is_virtual, kind_of, parent_of
 from netdoctor.platforms.cisco_xe.names import normalise_interface
 from netdoctor.platforms.cisco_xe.reading import Read, on_request
 from netdoctor.platforms.text import Block, blocks, each, lines
 from netdoctor.platforms.values import count, is_ip
 
+_MANAGEMENT_VRFS = frozenset({"Mgmt-vrf", "Mgmt-intf"})
 _START = re.compile(
     r"^[ \t]{0,8}(?P<name>[A-Za-z][^\n,]{0,60}?) is (?P<state>(?:administratively )?\w[\w -]{0,30}?),"
     r" line protocol is (?P<line>\w+)(?P<rest>[^\n]*)",
@@ -109,23 +110,25 @@ def _ip_interface(block: Block) -> Read:
     mtu, vrf, helpers = (pattern.search(block.text) for pattern in (_MTU, _VRF, _HELPERS))
     yield Interface(
         interface=name,
-        **_state(block.head),
+        **_state(block.head, vrf[1] if vrf else ""),
         mtu_bytes=count(mtu[1]) if mtu else None,
         addresses=tuple(_ADDRESS.findall(block.text)) or None,
         vrf=vrf[1] if vrf else None,
+        lower_layer=parent_of(name),
     )
     if helpers:
         yield DhcpRelay(interface=name, servers=tuple(helpers[1].split()), enabled=True)
 
 
-def _state(head: re.Match[str]) -> dict[str, Any]:
+def _state(head: re.Match[str], vrf: str = "") -> dict[str, Any]:
+    """What the first line says; a chassis puts its management port in a VRF of that name."""
     name = normalise_interface(head["name"])
     admin_up = not head["state"].startswith("administratively")
     return {
         "admin_up": admin_up,
         "oper_up": head["line"] == "up" and head["state"] == "up",
         "oper_reason": None if admin_up else "administratively down",
-        "kind": kind_of(name),
+        "kind": "management" if vrf in _MANAGEMENT_VRFS else kind_of(name),
         "virtual": is_virtual(name),
     }
 

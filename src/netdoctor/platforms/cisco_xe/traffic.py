@@ -23,6 +23,7 @@ _START = re.compile(
     re.M,
 )
 _HARDWARE = re.compile(r"\n[ \t]*Hardware is [^\n]*?address is ([0-9a-fA-F.:]{14,17})")
+_MANAGEMENT = re.compile(r"\n[ \t]*Hardware is (?:RP )?management\b", re.I)
 _DESCRIPTION = re.compile(r"\n[ \t]*Description: ?([^\n]*)")
 _ADDRESS = re.compile(r"\n[ \t]*Internet address is (\d[\d./]+)")
 _MTU = re.compile(r"\n[ \t]*MTU (\d+)(?: bytes)?(?:, sub MTU \d+)?(?:, BW (\d+) Kbit)?")
@@ -82,7 +83,7 @@ def _interface(block: Block) -> Read:
         autoneg=_autoneg(wire) if wire else None,
         fec_mode=fec[1].rstrip(".,") if fec else None,
         addresses=(address[1],) if address else None,
-        kind=kind_of(name),
+        kind="management" if _MANAGEMENT.search(text) else kind_of(name),
         virtual=is_virtual(name),
         **_counters(text),
     )
