@@ -151,19 +151,22 @@ def inventory(view: View) -> str:
     )
 
 
+LINK_UP = 1 << 2
+"""The link's bit in the status register (IEEE 802.3 clause 22.2.4.2)."""
+
+
 @answers("show controllers ethernet-controller {interface} phy detail")
 def phy(view: View, interface: str) -> str:
-    """Neither 10GBASE-LR nor 100GBASE-LR4 corrects errors (IEEE 802.3 clauses 52, 88)."""
+    """The registers of the port's physical chip; the optics here need no forward error correction."""
     return "".join(
-        f"{port.name} ({short(port.name)})\n"
-        f"--------------------------------\n"
-        f" PHY ID                    : {hash_of(port)}\n"
-        f" link status               : {'up' if port.oper_up else 'down'}\n"
-        f" FEC                       : {port.fec_mode or 'off'}\n"
+        f"{short(port.name)} (if_id: {1024 + port.index})\n"
+        "----------------------------------------------------\n\n"
+        f"{_register(0, 'Control Register', 0x0140)}"
+        f"{_register(1, 'Control STATUS', 0x7949 & ~LINK_UP | (LINK_UP if port.oper_up else 0))}\n"
         for port in front(view, interface)
     )
 
 
-def hash_of(port: Port) -> str:
-    """A physical chip's identifier, told apart by the port."""
-    return f"0x{0x362000 + port.index:08x}"
+def _register(number: int, name: str, value: int) -> str:
+    bits = f"{value:016b}"
+    return f" {number:04x} : {value:04x} {name:>33} :  {' '.join(bits[n : n + 4] for n in range(0, 16, 4))}\n"

@@ -81,34 +81,6 @@ def _way(route: Route, hop: Hop, view: View) -> str:
     return f"{hop.address}{since}{port}"
 
 
-@answers("show ip route {prefix}")
-def entry(view: View, prefix: str) -> str:
-    """The route of a prefix, or the longest match of an address."""
-    route = view.device.routes.get(prefix) or lookup(view.device, prefix.partition("/")[0])
-    if route is None:
-        return "% Network not in table\n"
-    source = KNOWN_VIA.get(route.protocol, f"{route.protocol} {view.device.asn}")
-    lines = [
-        f"Routing entry for {route.prefix}",
-        f'  Known via "{source}", distance {route.distance}, metric {route.metric}',
-        "  Routing Descriptor Blocks:",
-        *_descriptors(route, view),
-    ]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _descriptors(route: Route, view: View) -> Iterator[str]:
-    if route.discards or route.protocol == "connected":
-        ports = [hop.port.name for hop in route.hops if hop.port]
-        target = "Null0" if route.discards else ports[0] if ports else "Loopback0"
-        yield f"  * directly connected, via {target}"
-        yield f"      Route metric is {route.metric}, traffic share count is 1"
-    for hop in route.hops if route.protocol != "connected" else ():
-        out = f", via {hop.port.name}" if hop.port and route.protocol != "bgp" else ""
-        yield f"  * {hop.address}, from {hop.address}, {age(view.at - route.since)} ago{out}"
-        yield f"      Route metric is {route.metric}, traffic share count is 1"
-
-
 @answers("show ip route summary")
 def summary(view: View) -> str:
     routes = _of(view, management=False)
@@ -126,9 +98,44 @@ def _source(name: str, count: int) -> str:
     return f"{name:<16}0           {count:<11} 0           {count * 96:<11} {count * 312}\n"
 
 
+@answers("show ip route {prefix}")
+def entry(view: View, prefix: str) -> str:
+    """The route of a prefix, or the longest match of an address."""
+    route = _route(view, prefix)
+    if route is None:
+        return "% Network not in table\n"
+    source = KNOWN_VIA.get(route.protocol, f"{route.protocol} {view.device.asn}")
+    lines = [
+        f"Routing entry for {route.prefix}",
+        f'  Known via "{source}", distance {route.distance}, metric {route.metric}',
+        "  Routing Descriptor Blocks:",
+        *_descriptors(route, view),
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _route(view: View, prefix: str) -> Route | None:
+    """The route of a prefix, or the longest match of an address."""
+    if not prefix[:1].isdigit():
+        return None
+    return view.device.routes.get(prefix) or lookup(view.device, prefix.partition("/")[0])
+
+
+def _descriptors(route: Route, view: View) -> Iterator[str]:
+    if route.discards or route.protocol == "connected":
+        ports = [hop.port.name for hop in route.hops if hop.port]
+        target = "Null0" if route.discards else ports[0] if ports else "Loopback0"
+        yield f"  * directly connected, via {target}"
+        yield f"      Route metric is {route.metric}, traffic share count is 1"
+    for hop in route.hops if route.protocol != "connected" else ():
+        out = f", via {hop.port.name}" if hop.port and route.protocol != "bgp" else ""
+        yield f"  * {hop.address}, from {hop.address}, {age(view.at - route.since)} ago{out}"
+        yield f"      Route metric is {route.metric}, traffic share count is 1"
+
+
 @answers("show ip cef {prefix} detail", "show ip cef {prefix}")
 def forwarding(view: View, prefix: str) -> str:
-    route = view.device.routes.get(prefix) or lookup(view.device, prefix.partition("/")[0])
+    route = _route(view, prefix)
     if route is None:
         return "0.0.0.0/0, epoch 3, flags [default route handler, default route]\n  no route\n"
     return f"{route.prefix}, epoch 3\n" + "".join(_hops(route))
