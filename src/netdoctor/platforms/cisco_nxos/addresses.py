@@ -46,7 +46,7 @@ _IPV6 = "show ipv6 interface"
 def addressed(output: str, vrf: str = "", interface: str = "") -> Read:
     """Every layer 3 interface: VRF, addresses, MTU."""
     found = document(output)
-    if not found:
+    if not output.strip():
         return
     vrfs = rows(found, "vrf")
     yield from over(rows(found, "intf"), lambda row: [_row(row, vrfs)], found, "intf")

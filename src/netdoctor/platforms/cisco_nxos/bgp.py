@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from netdoctor.model.entities import DEFAULT_VRF
-from netdoctor.model.facts import BgpAfi, BgpSession, Fact
+from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact, RoutingProcess
 from netdoctor.platforms.base import EMPTY, command
-from netdoctor.platforms.cisco_nxos.bgp_words import afi_safi, last_reset, peer_name, router_id, state_of
+from netdoctor.platforms.cisco_nxos.bgp_words import (
+    afi_safi,
+    last_reset,
+    peer_name,
+    router_id,
+    state_of,
+    stopped,
+)
 from netdoctor.platforms.cisco_nxos.reading import (
     J,
     Object,
     Read,
+    document,
     port,
     rows,
     said,
@@ -37,13 +45,25 @@ _ALIASES = (
 @command(
     "show bgp all neighbors vrf all | json",
     area="bgp",
-    gives=(BgpSession, BgpAfi),
+    gives=(BgpSession, BgpAfi, BgpInstance, RoutingProcess),
     timeout_s=30.0,
     aliases=tuple(alias + J for alias in _ALIASES),
 )
 def neighbors(output: str, vrf: str = "") -> Read:
     """Every neighbour in full."""
-    yield from table(output, "neighbor", lambda row: _neighbor(row, _vrf(vrf)))
+    yield from stopped(output) or table(output, "neighbor", lambda row: _neighbor(row, _vrf(vrf)))
+    if "gshut-activate" in output:
+        yield from _drained(document(output), _vrf(vrf))
+
+
+def _drained(found: Object, asked: str) -> Iterator[BgpInstance]:
+    """A router that asks all its neighbours to use other paths (RFC 8326) is being drained."""
+    told: dict[str, list[bool | None]] = {}
+    for row in rows(found, "neighbor"):
+        told.setdefault(said(row.get("vrf")) or asked, []).append(flag(row.get("gshut-activate")))
+    for vrf, marks in told.items():
+        if None not in marks:
+            yield BgpInstance(vrf=vrf, graceful_shutdown=all(marks))
 
 
 def _vrf(asked: str) -> str:
@@ -164,7 +184,7 @@ _AFI_FIELDS = {
 @command(
     "show bgp all neighbors vrf all",
     area="bgp",
-    gives=(BgpSession, BgpAfi),
+    gives=(BgpSession, BgpAfi, BgpInstance, RoutingProcess),
     timeout_s=30.0,
     arguments=without_json,
     aliases=_ALIASES,
@@ -174,6 +194,7 @@ def neighbors_in_text(output: str, vrf: str = "") -> Read:
     if structured(output):
         yield from neighbors(output, vrf)
         return
+    yield from stopped(output)
     places = [(found.start(), found[1]) for found in _IN_VRF.finditer(output)]
 
     def read(block: Block) -> Read:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from netdoctor.model.entities import DEFAULT_VRF
-from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact
+from netdoctor.model.facts import BgpAfi, BgpInstance, BgpSession, Fact, RoutingProcess
 from netdoctor.platforms.base import EMPTY, command
-from netdoctor.platforms.cisco_nxos.bgp_words import afi_safi, peer_name, router_id, state_of
+from netdoctor.platforms.cisco_nxos.bgp_words import afi_safi, peer_name, router_id, state_of, stopped
 from netdoctor.platforms.cisco_nxos.reading import (
     J,
     Object,
@@ -37,14 +37,15 @@ _ALIASES = (
 @command(
     "show bgp all summary vrf all | json",
     area="bgp",
-    gives=(BgpInstance, BgpSession, BgpAfi),
+    gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
     aliases=tuple(alias + J for alias in _ALIASES),
 )
 def summary(output: str, vrf: str = "", afi: str = "") -> Read:
     """Every VRF, every family, every neighbour; a VRF stands once for each of its families."""
     found = document(output)
-    if found:
-        yield from over(rows(found, "vrf"), _vrf, found, "vrf")
+    if not output.strip():
+        return
+    yield from stopped(output) or over(rows(found, "vrf"), _vrf, found, "vrf")
 
 
 def _vrf(row: Object) -> Iterator[Fact]:
@@ -116,7 +117,7 @@ _ROW = re.compile(
 @command(
     "show bgp all summary vrf all",
     area="bgp",
-    gives=(BgpInstance, BgpSession, BgpAfi),
+    gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
     arguments=without_json,
     aliases=_ALIASES,
 )
@@ -125,6 +126,7 @@ def summary_in_text(output: str, vrf: str = "", afi: str = "") -> Read:
     if structured(output):
         yield from summary(output)
         return
+    yield from stopped(output)
     asked = vrf if vrf and vrf != "all" else DEFAULT_VRF
     family = _family_asked(afi)
     instance = BgpInstance(vrf=asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
+from netdoctor.model.facts import RoutingProcess
 from netdoctor.model.facts.routing import BgpState
 from netdoctor.platforms.cisco_nxos.reading import port, said
 from netdoctor.platforms.values import is_ip
@@ -23,6 +24,16 @@ _HIGHEST_CODE = 8
 """NX-OS puts codes of its own, from 100 up, where no NOTIFICATION was exchanged (RFC 4271 section 4.5)."""
 
 
+_STOPPED = re.compile(r"^ *Note: +process currently not running", re.M | re.I)
+
+
+def stopped(output: str) -> tuple[RoutingProcess, ...]:
+    """That BGP does not run, where an answer says so: it is not configured, or its process is dead."""
+    if "{" in output or not _STOPPED.search(output):
+        return ()
+    return (RoutingProcess(protocol="bgp", running=False),)
+
+
 def peer_name(word: str) -> str:
     """How a neighbour is named: by its address, an unnumbered one by its interface."""
     found = word.strip().rstrip(",")
@@ -34,11 +45,12 @@ def state_of(word: Any) -> dict[str, Any]:
     found = (said(word) or "").lower()
     first = re.sub(r"[^a-z]", "", found.split("(")[0].split(",")[0])
     state = first if first in _STATES else _OURS.get(first)
-    shut = "shut" in found or "admin" in found
+    over = re.search(r"pfx|prefix|maxpath", found) is not None
+    shut = "admin" in found or ("shut" in found and not over)
     return {
         "session_state": state,
         "admin_up": False if shut else True if state else None,
-        "prefix_limit_exceeded": True if re.search(r"pfx|prefix|maxpath", found) else None,
+        "prefix_limit_exceeded": True if over else None,
     }
 
 

@@ -63,6 +63,7 @@ def _interface(row: Object) -> Read:
     yield Interface(
         interface=name,
         kind=kind,
+        lower_layer=_parent(name),
         admin_up=admin_up(said(get("admin_state") or get("svi_admin_state")), state, reason),
         oper_up=_oper_up(state),
         oper_reason=None if state == "up" else reason,
@@ -92,6 +93,12 @@ def _interface(row: Object) -> Read:
         out_rate_bps=bits(_first(row, "eth_outrate1_bits", "vdc_lvl_out_avg_bits")),
         addresses=_address(row),
     )
+
+
+def _parent(name: str) -> str | None:
+    """The port that a subinterface stands on: `Ethernet1/1` of `Ethernet1/1.100`."""
+    port, dotted, _ = name.partition(".")
+    return port if dotted else None
 
 
 def _first(row: Object, *keys: str) -> Any:
@@ -195,6 +202,7 @@ def _block(block: Block) -> Read:
     yield Interface(
         interface=name,
         kind=kind,
+        lower_layer=_parent(name),
         admin_up=admin_up(_found(_ADMIN, text), state, reason),
         oper_up=_oper_up(state),
         oper_reason=None if state == "up" else reason,

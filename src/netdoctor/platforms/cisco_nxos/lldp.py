@@ -39,7 +39,7 @@ _TABLE = "show lldp neighbors[ interface {interface*}]"
 def neighbors(output: str, interface: str = "") -> Read:
     """Every neighbour; one without a name is named by its chassis."""
     found = document(output)
-    if found:
+    if output.strip():
         yield from over(rows(found, "nbor_detail") + rows(found, "nbor"), _neighbor, found, "nbor")
 
 
@@ -150,7 +150,7 @@ def cdp(output: str, interface: str = "") -> Read:
     """Who is heard by CDP."""
     found = document(output)
     here = rows(found, "cdp_neighbor_detail_info") + rows(found, "cdp_neighbor_brief_info")
-    if found:
+    if output.strip():
         yield from over(here, _cdp_neighbor, found, "cdp")
 
 

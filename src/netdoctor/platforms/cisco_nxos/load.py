@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from netdoctor.model.facts import CpuMemory
+from netdoctor.model.facts import CpuMemory, RoutingProcess
 from netdoctor.platforms.base import NotUnderstood, command
 from netdoctor.platforms.cisco_nxos.reading import (
     J,
@@ -21,6 +22,15 @@ from netdoctor.platforms.text import first, lines
 from netdoctor.platforms.values import count, number
 
 _KIB = 1024
+_ROUTING: dict[str, Any] = {
+    "bgp": "bgp",
+    "ospf": "ospf",
+    "isis": "isis",
+    "urib": "rib",
+    "bfdc": "bfd",
+    "lldp": "lldp",
+}
+"""Processes of routing, and what they run."""
 _MIB = 1024 * 1024
 
 
@@ -87,7 +97,7 @@ def resources_in_text(output: str) -> Read:
 @command(
     "show processes cpu | json",
     area="device",
-    gives=(CpuMemory,),
+    gives=(CpuMemory, RoutingProcess),
     targets_only=True,
     aliases=("show processes cpu[ sort| history]" + J,),
 )
@@ -101,6 +111,10 @@ def processes(output: str) -> Read:
         raise NotUnderstood("no processes")
     util = next(iter(rows(found, "cpu_util")), found)
     yield _top(here, _busy(number(util.get("idle_percent"))))
+    running = {name for _, name in here}
+    for name, protocol in _ROUTING.items():
+        if name in running:
+            yield RoutingProcess(protocol=protocol, name=name, running=True)
 
 
 def _percent(row: Object) -> float | None:

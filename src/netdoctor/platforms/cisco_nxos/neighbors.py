@@ -75,7 +75,7 @@ def statistics(output: str, vrf: str = "") -> Read:
 def neighbors(output: str, vrf: str = "", address: str = "", words: str = "") -> Read:
     """Every neighbour, by ARP or by neighbour discovery."""
     found = document(output)
-    if found:
+    if output.strip():
         asked = vrf if vrf and vrf != "all" else DEFAULT_VRF
         yield from bounded(_all(found, asked), "neighbours")
 

@@ -62,7 +62,7 @@ def _type(word: Any) -> Any:
 def _contexts(output: str, inner: str, read: Callable[[str, Object], Read]) -> Iterator[Fact | Note]:
     """What `read` makes of each row of a table in each VRF (`TABLE_ctx`)."""
     found = document(output)
-    if not found:
+    if not output.strip():
         return
     here: list[tuple[str, Object]] = [
         (said(context.get("cname")) or DEFAULT_VRF, row)
@@ -357,10 +357,10 @@ def instances(output: str, vrf: str = "", process: str = "") -> Read:
 def instances_json(output: str, vrf: str = "") -> Read:
     """The same as an object."""
     found = document(output)
-    if not found:
-        return
     here = rows(found, "ctx")
-    if not here:
+    if output.strip() and not found:
+        yield EMPTY
+    elif found and not here:
         raise NotUnderstood("no 'TABLE_ctx'")
     for row in here:
         yield OspfInstance(

@@ -14,7 +14,7 @@ from netdoctor.model.facts import DropCounter, Fact, PfcCounters, QueueCounters
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_nxos.reading import Read, named, says_none
 from netdoctor.platforms.text import Block, Line, blocks, each, lines
-from netdoctor.platforms.values import count
+from netdoctor.platforms.values import count, speed_bps
 
 _HEAD = re.compile(
     r"^ *(?:(?:Egress Queuing for|Ingress Queuing for|Queu?e?ing (?:information|stats) for|Interface) +)?"
@@ -76,9 +76,10 @@ def queues(output: str, interface: str = "") -> Read:
 def _port(block: Block) -> Iterator[Fact]:
     name = named(block.head["name"])
     outgoing, _, incoming = block.text.partition("Ingress Queuing")
+    shapes = _shapes(outgoing)
     for group in blocks(outgoing, _GROUP):
         queue = group.head["group"] or (group.head["special"] or "").lower()
-        yield from _boxes(name, queue, group.text)
+        yield from _boxes(name, queue, group.text, shapes.get(queue))
         yield from _paragraph(name, queue, group.text)
     for found in _N7K.finditer(block.text):
         yield from _table_row(name, found)
@@ -93,7 +94,18 @@ def _port(block: Block) -> Iterator[Fact]:
         yield QueueCounters(interface=name, queue="port", direction="in", dropped_pkts=count(overflow[1]))
 
 
-def _boxes(name: str, queue: str, text: str) -> Iterator[QueueCounters]:
+_SHAPE = re.compile(
+    r"^ *(?P<group>\d+) +(?:\S+ +){2}(?:\d+|-) +(?P<most>\d+) +(?P<unit>[kmg]?bps)\b", re.M | re.I
+)
+
+
+def _shapes(text: str) -> dict[str, int]:
+    """The most that a shaper lets each group send, in bits a second."""
+    found = {one["group"]: speed_bps(f"{one['most']} {one['unit']}") for one in _SHAPE.finditer(text)}
+    return {group: rate for group, rate in found.items() if rate}
+
+
+def _boxes(name: str, queue: str, text: str, rate_bps: int | None) -> Iterator[QueueCounters]:
     """A box of one group: rows by counter, columns by unicast, out-of-band flow control and multicast."""
     casts = ("UC", "OOBFC", "MC") if "OOBFC" in text else ("UC", "MC")
     told: dict[str, dict[str, int]] = {}
@@ -109,7 +121,13 @@ def _boxes(name: str, queue: str, text: str) -> Iterator[QueueCounters]:
     for cast, known in told.items():
         if cast == "OOBFC" and not any(known.values()):
             continue
-        yield QueueCounters(interface=name, queue=f"{cast}{queue}", traffic_class=queue, **_whole(known))
+        yield QueueCounters(
+            interface=name,
+            queue=f"{cast}{queue}",
+            traffic_class=queue,
+            rate_limit_bps=rate_bps,
+            **_whole(known),
+        )
 
 
 def _whole(known: dict[str, int]) -> dict[str, Any]:

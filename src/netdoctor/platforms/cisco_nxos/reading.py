@@ -77,11 +77,11 @@ def structured(output: str) -> bool:
 
 
 def document(output: str) -> Object:
-    """The JSON object in an answer; `{}` in a blank one. Raises NotUnderstood.
+    """The JSON object in an answer; `{}` in a blank one, and where words say that there is nothing to tell.
 
-    What stands before the first brace (an echo, a warning) is skipped.
+    Raises NotUnderstood. What stands before the first brace (an echo, a warning) is skipped.
     """
-    if not output.strip():
+    if not output.strip() or ("{" not in output and says_none(output)):
         return {}
     try:
         found, _ = _DECODER.raw_decode(output, max(output.find("{"), 0))

@@ -100,7 +100,7 @@ def _protocol(client: str) -> str:
 def routes(output: str, vrf: str = "", prefix: str = "", words: str = "") -> Read:
     """Every route, with its paths together; a prefix of several protocols is several routes."""
     found = document(output)
-    if found:
+    if output.strip():
         yield from bounded(over(rows(found, "vrf"), _vrf, found, "vrf"), "routes")
 
 
@@ -115,10 +115,12 @@ def _entry(vrf: str, entry: Object) -> Iterator[Route]:
     prefix = said(entry.get("ipprefix"))
     if not prefix:
         raise ValueError("a route without a prefix")
+    attached = flag(entry.get("attached")) is True
     paths = [
         {
             "protocol": _protocol(said(path.get("clientname")) or ""),
-            "next_hop": said(path.get("ipnexthop")),
+            # On a network of its own, the device names itself.
+            "next_hop": None if attached else said(path.get("ipnexthop")),
             "interface": port(path.get("ifname")),
             "distance": count(path.get("pref")),
             "metric": count(path.get("metric")),

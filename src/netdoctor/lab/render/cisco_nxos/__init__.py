@@ -1,0 +1,1 @@
+"""Cisco NX-OS: what a Nexus 9000 answers."""

@@ -1,0 +1,3 @@
+"""What NX-OS does not say."""
+
+SILENT: dict[str, str] = {}
