@@ -40,6 +40,8 @@ class _Table:
 
     def __init__(self) -> None:
         self.local: list[Subnet] = []
+        self.tells_own = False
+        """True where the device says of its routes which of them begin at it."""
         self.known: set[Subnet] = set()
         self.heard_lengths: set[tuple[int, int]] = set()
         self.established_count = 0
@@ -57,7 +59,7 @@ class _Table:
             prefix=str(network),
             interface=interface.interface,
             serves_hosts=serves_hosts,
-            in_bgp=any(_covers(route, network) for route in self.local),
+            in_bgp=any(_covers(route, network) for route in self.local) if self.tells_own else None,
             peers_established_count=self.established_count,
             siblings_advertised=(network.version, network.prefixlen) in self.heard_lengths,
             peers_with_it_count=having,
@@ -73,6 +75,7 @@ def _tables(observations: Observations) -> dict[str, _Table]:
         if network is None:
             continue
         tables[seen.device].known.add(network)
+        tables[seen.device].tells_own |= seen.fact.locally_originated is not None
         if seen.fact.locally_originated:
             tables[seen.device].local.append(network)
         else:
