@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from netdoctor.model.entities import DEFAULT_VRF
 from netdoctor.model.events import Note
-from netdoctor.model.facts import BgpRoute, Fact, Route
+from netdoctor.model.facts import BgpAfi, BgpRoute, Fact, Route
 from netdoctor.platforms.base import NotUnderstood
 from netdoctor.platforms.juniper_junos.naming import table_of
 from netdoctor.platforms.juniper_junos.reading import (
@@ -23,6 +24,7 @@ from netdoctor.platforms.juniper_junos.reading import (
     query,
     roots,
     seconds,
+    sections,
     told,
     tree,
 )
@@ -33,6 +35,73 @@ _LIMIT = 20_000
 _PROTOCOLS = {"direct": "connected", "ospf3": "ospf", "is-is": "isis", "access-internal": "access"}
 _DISCARDS = {"discard", "reject", "dscd", "rjct", "bcst"}
 _FAMILIES = {"IPV4_UNICAST", "IPV6_UNICAST"}
+_SENT_MOST = 5000
+"""To a neighbour that is sent more, nobody asks what."""
+
+
+def _small_peer(facts: Sequence[Fact]) -> list[dict[str, str]]:
+    """The neighbour that is sent most of those that are not sent a full table."""
+    sent = [
+        (count_, one.peer)
+        for one in facts
+        if isinstance(one, BgpAfi) and (count_ := one.prefixes_sent_count or 0) <= _SENT_MOST
+        if one.vrf == DEFAULT_VRF and count_
+    ]
+    return [{"peer": max(sent)[1]}] if sent else []
+
+
+@query(
+    "show route advertising-protocol bgp {peer}",
+    also=("show route advertising-protocol bgp {peer} {rest*}",),
+    area="bgp",
+    gives=(BgpRoute,),
+    arguments=_small_peer,
+    timeout_s=30.0,
+)
+def advertised(output: str, peer: str = "") -> Read:
+    """Which of the routes that a neighbour is sent begin here: those whose AS path is empty.
+
+    Junos has no table of BGP's own, only routes of all protocols that its policies export.
+    """
+    found = tree(output)
+    if found is None:
+        rows: list[tuple[str, str | None]] = [*_sent_text(output)]
+        known = _SENT_HEADER.search(output) is not None or re.match(NO_ROUTING, output) is not None
+    else:
+        tables = [
+            table for _, root in roots(found, "route-information") for table in nodes(root, "route-table")
+        ]
+        rows = [row for table in tables if _main(table) for row in _sent(table)]
+        known = bool(roots(found, "route-information"))
+    yield from or_empty(
+        (BgpRoute(prefix=prefix, locally_originated=not _as_path(path)) for prefix, path in rows), known
+    )
+
+
+_SENT_HEADER = re.compile(r"^[ \t]*Prefix +Nexthop +MED +Lclpref +(?=AS path)[^\n]*", re.MULTILINE)
+_SENT = re.compile(r"^[* ] (?P<prefix>[\da-fA-F.:]+/\d+)\s[^\n]*", re.MULTILINE)
+
+
+def _sent_text(output: str) -> Iterator[tuple[str, str]]:
+    """Prefix and AS path, which stands under its title; a long prefix has a line of its own."""
+    for header, body in sections(output, _SENT_HEADER):
+        column = header[0].index("AS path")
+        for row, rest in sections(body, _SENT):
+            line = row[0] if len(row[0].rstrip()) > column else rest.strip("\n").partition("\n")[0]
+            yield row["prefix"], line[column:].strip()
+
+
+def _main(table: Node) -> bool:
+    return table_of(leaf(table, "table-name") or "inet.0") in {(DEFAULT_VRF, one) for one in _FAMILIES}
+
+
+def _sent(table: Node) -> Iterator[tuple[str, str | None]]:
+    for entry in nodes(table, "rt"):
+        prefix = leaf(entry, "rt-destination")
+        length = leaf(entry, "rt-prefix-length")
+        if prefix:
+            full = f"{prefix}/{length}" if length and "/" not in prefix else prefix
+            yield full, leaf(next(iter(nodes(entry, "rt-entry")), {}), "as-path")
 
 
 @query(
