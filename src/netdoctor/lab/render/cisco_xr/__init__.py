@@ -1,0 +1,1 @@
+"""Cisco IOS-XR: text, under the time at which it was asked for."""

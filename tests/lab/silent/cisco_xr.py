@@ -1,0 +1,3 @@
+"""What IOS-XR does not say."""
+
+SILENT: dict[str, str] = {}
