@@ -67,6 +67,8 @@ def packet_mtu_bytes(interface: Interface) -> int | None:
 
 
 _PORT_NUMBER = re.compile(r"\d+(?:[/:]\d+)+$")
+_CONTROLLER = re.compile(r"Optics\d")
+"""What drives a port's module stands on the port, and is told of as an interface too."""
 
 
 class Places:
@@ -79,6 +81,8 @@ class Places:
         self._known: set[tuple[str, str]] = set()
         for seen in observations.of(Interface):
             name = seen.fact.interface
+            if _CONTROLLER.match(name):
+                continue
             self._known.add((seen.device, name))
             if seen.fact.lower_layer:
                 self._below[seen.device, name] = seen.fact.lower_layer
