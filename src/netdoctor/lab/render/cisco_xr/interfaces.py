@@ -182,12 +182,52 @@ def _ipv4(
 
 @answers("show ipv6 vrf all interface", "show ipv6 interface")
 def ipv6(view: View) -> str:
-    lines: list[str] = []
-    for port in chosen(view, None):
-        name, number = _vrf(port)
-        lines.append(
-            f"{port.name} is {_ip_state(port)[0]}, ipv6 protocol is Down, Vrfid is {name} ({number})"
-        )
-        lines.append("  IPv6 is disabled, link-local address unassigned")
-        lines.append("  No global unicast address is configured")
-    return stamped(view, lines)
+    return stamped(view, [line for port in chosen(view, None) for line in _ipv6(port)])
+
+
+def _ipv6(port: Port) -> Iterator[str]:
+    """Fabric ports have an address of the link, and no other."""
+    (state, protocol), (vrf, number) = _ip_state(port), _vrf(port)
+    enabled = port.kind == "ethernet" and port.address is not None
+    up = protocol if enabled else "Down"
+    yield f"{port.name} is {state}, ipv6 protocol is {up}, Vrfid is {vrf} ({number})"
+    if not enabled:
+        yield "  IPv6 is disabled, link-local address unassigned"
+        yield "  No global unicast address is configured"
+        return
+    yield f"  IPv6 is enabled, link-local address is {_link_local(port.mac)} "
+    yield "  No global unicast address is configured"
+    yield "  Joined group address(es): ff02::2 ff02::1"
+    yield f"  MTU is {port.mtu_bytes + ETHERNET_HEADER_BYTES} ({port.mtu_bytes} is available to IPv6)"
+    yield from _IPV6_SETTINGS
+
+
+_IPV6_SETTINGS = (
+    "  ICMP redirects are disabled",
+    "  ICMP unreachables are enabled",
+    "  ND DAD is enabled, number of DAD attempts 1",
+    "  ND reachable time is 0 milliseconds",
+    "  ND cache entry limit is 1000000000",
+    "  ND advertised retransmit interval is 0 milliseconds",
+    "  ND router advertisements are sent every 160 to 240 seconds",
+    "  ND router advertisements live for 1800 seconds",
+    "  Hosts use stateless autoconfig for addresses.",
+    "  Outgoing access list is not set",
+    "  Inbound  common access list is not set, access list is not set",
+    "  Table Id is 0xe0800000",
+    "  Complete protocol adjacency: 0",
+    "  Complete glean adjacency: 0",
+    "  Incomplete protocol adjacency: 0",
+    "  Incomplete glean adjacency: 0",
+    "  Dropped protocol request: 0",
+    "  Dropped glean request: 0",
+)
+
+
+def _link_local(mac: str) -> str:
+    """The modified EUI-64 of RFC 4291 appendix A."""
+    octets = [int(part, 16) for part in mac.split(":")]
+    octets[0] ^= 2
+    host = [*octets[:3], 0xFF, 0xFE, *octets[3:]]
+    groups = (f"{high << 8 | low:x}" for high, low in zip(host[::2], host[1::2], strict=True))
+    return f"fe80::{':'.join(groups)}"
