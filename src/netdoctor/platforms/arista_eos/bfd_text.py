@@ -16,7 +16,7 @@ _SESSION = re.compile(
     r"^ *(?P<peer>[0-9a-fA-F]*[.:][0-9a-fA-F.:]+(?:%\S+)?) +\d+ +\d+ +(?P<place>\S+)(?: +.*)?$", re.MULTILINE
 )
 _END = re.compile(
-    r"(?:^| ) *(?:NA|\d\d/\d\d/\d\d \d+:\d+) +(?P<diagnostic>[A-Z][A-Za-z ]*?) +"
+    r"(?:^ *| )(?:NA|\d\d/\d\d/\d\d \d+:\d+) +(?P<diagnostic>[A-Z][A-Za-z ]*?) +"
     r"(?P<state>Up|Down|Init|AdminDown) *$",
     re.MULTILINE,
 )

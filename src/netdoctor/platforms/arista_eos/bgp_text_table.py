@@ -17,8 +17,10 @@ from netdoctor.platforms.values import is_ip
 _VRF = re.compile(r"BGP routing table information for VRF (\S+)")
 _PREFIX = r"(?P<prefix>[0-9a-fA-F]*[.:][0-9a-fA-F.:]*/\d{1,3})"
 _NEXT_HOP = r"(?P<hop>-|[0-9a-fA-F]*[.:][0-9a-fA-F.:]*(?:%\S+)?)"
-_PATH = re.compile(rf"^ *(?P<marks>[*>#sEeScbL ]{{0,8}}?) *(?:{_PREFIX})? +{_NEXT_HOP} +(?P<words>\S.*)$")
-_WRAPPED = re.compile(rf"^ *(?P<marks>[*>#sEeScbL ]{{0,8}}?) *{_PREFIX}$")
+_PATH = re.compile(
+    rf"^ {{0,8}}(?P<marks>[*>#sEeScbL ]{{0,8}}?) {{0,12}}(?:{_PREFIX})? {{1,60}}{_NEXT_HOP} +(?P<words>\S.*)$"
+)
+_WRAPPED = re.compile(rf"^ {{0,8}}(?P<marks>[*>#sEeScbL ]{{0,8}}?) {{0,12}}{_PREFIX}$")
 _ORIGINS = frozenset("ie?")
 
 

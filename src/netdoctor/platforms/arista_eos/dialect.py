@@ -46,6 +46,7 @@ _SHOW = (
     r"hostname",
     r"uptime",
     r"clock",
+    r"ip helper-address",
     r"module(?: all)?",
     r"inventory",
     r"reload cause(?: full)?",

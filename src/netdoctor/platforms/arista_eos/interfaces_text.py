@@ -132,7 +132,7 @@ _STATUS = re.compile(
 
 
 _STATUS_ROW = re.compile(
-    r"^\s*(?P<port>[A-Z][a-z]\S*\d)\s+(?:(?P<name>\S.*?)\s+)?"
+    r"^\s*(?P<port>[A-Z][a-z]\S*\d)\s+(?:(?P<name>\S.{0,100}?)\s+)?"
     r"(?P<status>connected|notconnect|disabled|errdisabled|inactive|xcvr\S*|adminDown)\s+"
     r"(?P<vlan>in \S+|\S+)\s+(?P<duplex>(?:a-)?(?:full|half|auto|unconf\w*))\s+"
     r"(?P<speed>(?:a-)?(?:[\d.]+[MG]|auto|unconf\w*))(?:\s+(?P<type>\S.*))?$"

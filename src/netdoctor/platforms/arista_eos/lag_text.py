@@ -57,7 +57,7 @@ _INACTIVE = re.compile(
     r"^ *Configured, but inactive ports:[^\n]*\n(?P<rows>(?:[^\S\n]{3,}[^\n]*\n?)*)", re.MULTILINE
 )
 _MEMBER = re.compile(
-    r"^\s*(?P<name>(?:Peer)?Ethernet\d\S*)(?: +(?:\d+/\d+/\d+ )?\d+:\d\d:\d\d)?(?: +(?P<reason>\S.*?))? *$",
+    r"^\s*(?P<name>(?:Peer)?Ethernet\d\S*)(?: +(?:\d+/\d+/\d+ )?\d+:\d\d:\d\d)?(?: +(?P<reason>\S.*))? *$",
     re.MULTILINE,
 )
 

@@ -26,12 +26,12 @@ from netdoctor.platforms.values import clean, count, seconds, text
     ),
 )
 @command(
-    vtysh("show bgp vrf all {family} {safi} summary json"),
+    vtysh("show bgp vrf all {family} unicast summary json"),
     area="bgp",
     gives=(BgpInstance, BgpSession, BgpAfi, RoutingProcess),
     arguments=on_request,
     aliases=also(
-        "show bgp vrf all {family} {safi} summary json",
+        "show bgp vrf all {family} unicast summary json",
         "show [ip |ipv6 ]bgp[ vrf {vrf}] {family} {safi} summary json",
         "show [ip ]bgp[ vrf {vrf}] {family} summary json",
     ),
@@ -58,7 +58,7 @@ def _families(output: str, asked: str) -> Iterator[tuple[str, str, Object]]:
     for document in documents(output):
         tables = document if isinstance(document, dict) else {}
         if "peers" in tables:
-            tables = {tables.get("vrfName", "default"): {asked: tables}}
+            tables = {str(tables.get("vrfName", "default")): {asked: tables}}
         elif any("peers" in inner(tables, key) for key in tables):
             tables = _by_vrf(tables, asked)
         for vrf in tables:

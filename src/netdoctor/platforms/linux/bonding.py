@@ -22,19 +22,19 @@ _DEFAULTED: Final = 0x40
 
 
 @command(
-    "cat /proc/net/bonding/{bond}",
+    "cat /proc/net/bonding/{interface}",
     area="lag",
     gives=(LagMember,),
     arguments=on_request,
-    aliases=("head /proc/net/bonding/{bond}", "tail -n +1 /proc/net/bonding/{bond}"),
+    aliases=("head -v /proc/net/bonding/{interface}", "tail -n +1 /proc/net/bonding/{interface}"),
 )
-def members(output: str, bond: str = "") -> Read:
+def members(output: str, interface: str = "") -> Read:
     """The members of one bond, or of all where `*` was asked for; `head -v` names them between the files."""
     starts = list(blocks(clean(output), _BOND))
     for place, block in enumerate(starts):
         before = output[: block.head.start()].rstrip().rpartition("\n")[2]
         named = _FILE.search(before)
-        unnamed = f"bond{place}" if "*" in bond or not bond else bond
+        unnamed = f"bond{place}" if "*" in interface or not interface else interface
         yield from _bond(named[1] if named else unnamed, block.text)
     if starts:
         yield EMPTY

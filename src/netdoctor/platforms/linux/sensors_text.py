@@ -22,13 +22,13 @@ _UNITS: Final[dict[str, tuple[Kind, str, float]]] = {
     "mW": ("power", "w", 0.001),
 }
 _READING: Final = re.compile(
-    r"^ *(?P<label>[^:]*?):? +(?P<value>[+-]?\d+(?:\.\d+)?) ?\u00b0?(?P<unit>C|RPM|m?V|m?A|m?W)\b"
-    r"(?P<rest>.*)$"
+    r"^ {0,40}(?P<label>(?:\S[^:]{0,80}?)?):? {1,40}(?P<value>[+-]?\d+(?:\.\d+)?) ?\u00b0?"
+    r"(?P<unit>C|RPM|m?V|m?A|m?W)\b(?P<rest>.*)$"
 )
 _LIMIT: Final = re.compile(
     r"(?P<name>low|high|min|max|crit(?: low)?|lcrit) *= *(?P<value>[+-]?\d+(?:\.\d+)?)"
 )
-_STATE: Final = re.compile(r"^ *(?P<label>\S.*?) State: +(?P<word>\w.*?) *$")
+_STATE: Final = re.compile(r"^ *(?P<label>\S.{0,80}?) State: +(?P<word>\w.*)$")
 _CHIP: Final = re.compile(r"^\S+-(?:isa|pci|i2c|acpi|virtual|spi|hid|mdio|scsi)-\w+$")
 
 
@@ -47,7 +47,7 @@ def sensors(output: str) -> Read:
             yield _sensor(chip, found)
         elif found := _STATE.match(line):
             nothing = False
-            well = found["word"].lower() in {"normal", "ok"}
+            well = found["word"].strip().lower() in {"normal", "ok"}
             label = f"{chip} {found['label'].strip()}".strip()
             yield Sensor(name=label, kind="fan", state="ok" if well else "failed")
     if nothing and chip:
