@@ -61,7 +61,9 @@ def _process(output: str) -> RoutingProcess | None:
     found = _ADMIN.search(output)
     if not found:
         return None
-    return RoutingProcess(protocol="bgp", configured=yes(found["admin"]), running=yes(found["oper"]))
+    return RoutingProcess(
+        protocol="bgp", name="BGP", configured=yes(found["admin"]), running=yes(found["oper"])
+    )
 
 
 def _neighbors(output: str, vrf: str, local_as: int | None, family: str) -> Iterator[Fact]:

@@ -86,8 +86,8 @@ _SHOW = (
     r"service system bgp-evpn ethernet-segment(?: name \"[\w .-]{1,64}\")?(?: detail)?",
     r"log log-id (?:99|100|\d{1,3})(?: count \d{1,4})?",
     rf"filter (?:ip|ipv6)(?: {_NAME})?(?: counters)?",
-    r"system security (?:cpm-filter (?:ip|ipv6)-filter|dist-cpu-protection violators enforcement|"
-    r"cpu-protection)",
+    r"system security (?:cpm-filter (?:ip|ipv6)-filter(?: entry \d{1,5})?|cpu-protection|"
+    r"dist-cpu-protection violators enforcement)",
     "users",
 )
 _STATE = (
@@ -97,7 +97,7 @@ _STATE = (
     r'router "Base" bgp rib',
     r"port \* (?:statistics|transceiver|ethernet (?:lldp|statistics))",
     r"chassis \*",
-    "system",
+    "system(?: current-time)?",
 )
 
 ALLOW = (
@@ -128,7 +128,7 @@ QUESTIONS = {
     "route.lookup": "show router route-table {prefix} extensive",
     "route.to_address": "show router route-table {address}",
     "neighbor.table": "show router arp {address}",
-    "acl.counters": "show filter ip",
+    "acl.counters": "show system security cpm-filter ip-filter",
     "copp.counters": "show system security cpm-filter ip-filter",
     "device.processes": "show system cpu",
     "device.logs": "show log log-id 99",

@@ -121,7 +121,7 @@ def _port(block: Block, at: datetime | None) -> Read:
     yield from module(name, text[:counted])
     yield from lanes(name, text[:counted])
     yield from drop_reasons(name, text[counted:queued])
-    yield from queues(name, text[queued:])
+    yield from queues(name, text[queued:], _rate(head.get("egress rate")))
 
 
 def _interface(name: str, block: Block, head: dict[str, str], at: datetime | None) -> Interface:
@@ -132,7 +132,7 @@ def _interface(name: str, block: Block, head: dict[str, str], at: datetime | Non
         interface=name,
         admin_up=yes(head.get("admin state")),
         oper_up=bool(re.match(r"(?:link )?up\b", state)) if state else None,
-        oper_reason=said(head.get("reason down") or head.get("oper state reason")),
+        oper_reason=_reason(head),
         description=clean(words) or None,
         mac=mac_address(head.get("hardware address", "")),
         mtu_bytes=number_of(head.get("mtu") or head.get("oper mtu")),
@@ -145,6 +145,19 @@ def _interface(name: str, block: Block, head: dict[str, str], at: datetime | Non
         carrier_transitions_count=number_of(head.get("phys state chng cnt")),
         **counted,
     )
+
+
+def _rate(value: str | None) -> int | None:
+    """An egress rate in bit/s: SR OS prints kbit/s, and `Default` for none."""
+    kilobits = number_of(value)
+    return kilobits * 1000 if kilobits else None
+
+
+def _reason(head: dict[str, str]) -> str | None:
+    """Why a port is down: what SR OS says, or the loop that made it close the port."""
+    looped = yes(head.get("loop detected")) and yes(head.get("down-when-looped"))
+    closed = "err-disabled (loop detected)" if looped else None
+    return said(head.get("reason down") or head.get("oper state reason")) or closed
 
 
 def _speed(value: str | None) -> int | None:

@@ -15,8 +15,8 @@ _QUEUE: Final = re.compile(
 _COUNT: Final = re.compile(r"(fwded|forwarded|dropped|drop) *: *(\d+) +(\d+)")
 
 
-def queues(port: str, text: str) -> Iterator[QueueCounters]:
-    """Each queue, its profiles (in and out) summed."""
+def queues(port: str, text: str, egress_rate_bps: int | None = None) -> Iterator[QueueCounters]:
+    """Each queue, its profiles (in and out) summed. The rate of the port holds for what leaves it."""
     for found in _QUEUE.finditer(text):
         sums = {"fwd": [0, 0], "drop": [0, 0]}
         for what, pkts, octets in _COUNT.findall(found["rows"]):
@@ -30,6 +30,7 @@ def queues(port: str, text: str) -> Iterator[QueueCounters]:
             transmitted_bytes=count(sums["fwd"][1]),
             dropped_pkts=count(sums["drop"][0]),
             dropped_bytes=count(sums["drop"][1]),
+            rate_limit_bps=egress_rate_bps if found["way"] == "Egress" else None,
         )
 
 

@@ -119,6 +119,12 @@ def _detail(vrf: str, at: datetime | None, block: Block) -> Read:
     )
 
 
+@command('show router "management" interface', area="interface", gives=(Interface,))
+def management(output: str) -> Read:
+    """The interfaces of the router instance for the port out of band."""
+    yield from unless_none(output, _table(output, "management"))
+
+
 @command(
     "show router interface",
     area="interface",
@@ -134,12 +140,6 @@ def _detail(vrf: str, at: datetime | None, block: Block) -> Read:
 def table(output: str, router: str = "", name: str = "") -> Read:
     """Every IP interface with its addresses; it is up when either family is."""
     yield from unless_none(output, _table(output, router))
-
-
-@command('show router "management" interface', area="interface", gives=(Interface,))
-def management(output: str) -> Read:
-    """The interfaces of the router instance for the port out of band."""
-    yield from unless_none(output, _table(output, "management"))
 
 
 def _table(output: str, router: str) -> Iterator[Fact | Note]:

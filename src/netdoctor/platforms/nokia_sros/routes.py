@@ -40,6 +40,12 @@ def protocol(word: str) -> str:
     return _PROTOCOLS.get(found) or _PROTOCOLS.get(found.rstrip("*")) or found.rstrip("*")
 
 
+@command('show router "management" route-table', area="forwarding", gives=(Route,))
+def management(output: str) -> Read:
+    """The routes out of band."""
+    yield from unless_none(output, _table(output, "management"))
+
+
 @command("show router route-table", area="forwarding", gives=(Route,), arguments=when_small)
 @command(
     "show router route-table {prefix}",
@@ -61,12 +67,6 @@ def routes(output: str, router: str = "", which: str = "", prefix: str = "") -> 
     yield from unless_none(output, itertools.islice(found, _LIMIT))
     if next(found, None) is not None:
         yield Note(text=f"more than {_LIMIT} routes: the rest was not read")
-
-
-@command('show router "management" route-table', area="forwarding", gives=(Route,))
-def management(output: str) -> Read:
-    """The routes out of band."""
-    yield from unless_none(output, _table(output, "management"))
 
 
 def _table(output: str, router: str) -> Iterator[Fact | Note]:

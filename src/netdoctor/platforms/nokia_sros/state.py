@@ -85,6 +85,12 @@ def errors(output: str, at: datetime | None = None) -> Read:
     yield from _read(output, "port * ethernet statistics", at)
 
 
+@command("info json /state system current-time", area="device", gives=(Clock,))
+def clock(output: str, at: datetime | None = None) -> Read:
+    """The time in tenths of a second; `show system time` tells whole ones."""
+    yield from _read(output, "system current-time", at)
+
+
 @command("info json /state port * ethernet lldp", area="lldp", gives=(Interface, LldpNeighbor))
 def heard(output: str, at: datetime | None = None) -> Read:
     """Who is heard on every port, with names in full."""

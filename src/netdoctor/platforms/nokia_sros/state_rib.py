@@ -6,11 +6,15 @@ import itertools
 from collections.abc import Iterator
 from typing import Final
 
-from netdoctor.model.facts import BgpRoute
+from netdoctor.model.facts import BgpInstance, BgpRoute
 from netdoctor.platforms.nokia_sros.yang import Object, inner, rows
 from netdoctor.platforms.values import flag, text
 
 _LIMIT: Final = 20_000
+
+
+_GRACEFUL_SHUTDOWN: Final = ("65535:0", "graceful-shutdown")
+"""RFC 8326 section 5, as a number and by its name."""
 
 
 def table(vrf: str, found: Object) -> Iterator[BgpRoute]:
@@ -33,6 +37,22 @@ def table(vrf: str, found: Object) -> Iterator[BgpRoute]:
             yield _route(vrf, prefix, same, attributes)
         for prefix in sorted(own & _sent(inner(found, family, "rib-in-out", "rib-out-post"))):
             yield BgpRoute(vrf=vrf, prefix=prefix, locally_originated=True, valid=True, best=True)
+
+
+def draining(vrf: str, found: Object) -> Iterator[BgpInstance]:
+    """Whether all that neighbours are told bears the community of a graceful shutdown."""
+    attributes = {
+        text(entry.get("index")): str(entry.get("community", ""))
+        for entry in rows(inner(found, "attr-sets"), "attr-set")
+        if entry.get("route-type") == "rib-out"
+    }
+    sent = itertools.islice(
+        rows(inner(found, "ipv4-unicast", "rib-in-out", "rib-out-post"), "routes"), _LIMIT
+    )
+    told = [attributes[index] for entry in sent if (index := text(entry.get("attr-id"))) in attributes]
+    if told:
+        marked = all(any(word in one for word in _GRACEFUL_SHUTDOWN) for one in told)
+        yield BgpInstance(vrf=vrf, graceful_shutdown=marked)
 
 
 def _sent(found: Object) -> set[str]:

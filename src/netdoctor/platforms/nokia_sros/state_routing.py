@@ -20,7 +20,7 @@ from netdoctor.platforms.nokia_sros.bgp_words import admin_up, afi_safi, last_er
 from netdoctor.platforms.nokia_sros.reading import since_s, yes
 from netdoctor.platforms.nokia_sros.routes import protocol
 from netdoctor.platforms.nokia_sros.state_igp import isis, ospf
-from netdoctor.platforms.nokia_sros.state_rib import table
+from netdoctor.platforms.nokia_sros.state_rib import draining, table
 from netdoctor.platforms.nokia_sros.yang import Object, inner, rows
 from netdoctor.platforms.values import as_number, count, flag, is_ip, mac_address, number, text
 
@@ -109,6 +109,7 @@ def _bgp(vrf: str, entry: Object, at: datetime | None) -> Iterator[Fact]:
     if found and (own_as or router_id):
         yield BgpInstance(vrf=vrf, local_as=own_as, router_id=router_id)
     yield from table(vrf, inner(found, "rib"))
+    yield from draining(vrf, inner(found, "rib"))
     for neighbor in rows(found, "neighbor"):
         if (peer := text(neighbor.get("ip-address"))) and is_ip(peer.partition("/")[0]):
             yield from _session(vrf, peer, neighbor, own_as, router_id, at)

@@ -35,6 +35,9 @@ CAPABILITIES = ["4byte_asn", "mpbgp", "rt_refresh"]
 
 
 def neighbors_of(view: View) -> list[Neighbor]:
+    """The neighbours that BGP has; none while it does not run."""
+    if not view.device.bgp_running:
+        return []
     return [end for end in view.device.neighbors.values() if end.configured]
 
 
@@ -82,7 +85,7 @@ def summary(view: View) -> str:
             "ServiceId          AS PktRcvd InQ  Up/Down   State|Rcv/Act/Sent (Addr Family)",
             "                      PktSent OutQ",
             LINE,
-            *(line for end in ends for line in _summed(end, view)),
+            *([line for end in ends for line in _summed(end, view)] or [NONE_FOUND]),
             LINE,
         ]
     )
@@ -235,7 +238,7 @@ def _limit(limit: int) -> Iterator[str]:
 
 @answers('info json /state router "Base" bgp neighbor *')
 def tree(view: View) -> str:
-    if not view.device.neighbors:
+    if not neighbors_of(view):
         return "{\n}\n"
     return state("neighbor", [_tree(end, view) for end in neighbors_of(view)])
 

@@ -118,12 +118,13 @@ def _detail(view: View, prefix: str, end: Neighbor, path: Path) -> Iterator[str]
 @answers('info json /state router "Base" bgp rib')
 def rib(view: View) -> str:
     """Routes name their attributes by an index."""
-    if not view.device.neighbors:
+    if not neighbors_of(view):
         return "{\n}\n"
     attributes: list[dict[str, Any]] = []
     local = [_learned(view, one, attributes) for one in learned(view)]
     local += [_own(prefix, attributes) for prefix in view.device.routes if prefix not in _heard(view)]
     content = {"local-rib": {"routes": local}, "rib-in-out": {"rib-out-post": {"routes": _sent(view)}}}
+    attributes.append(_told_attributes(view))
     parts = {"ipv4-unicast": content, "attr-sets": {"attr-set": attributes}}
     return as_json({f"nokia-state:{name}": value for name, value in parts.items()})
 
@@ -170,9 +171,18 @@ def _attribute(hop: str, path: Path, attributes: list[dict[str, Any]]) -> str:
     return index
 
 
+TOLD = "7"
+"""The index of the attributes that all announced routes have in common."""
+
+
+def _told_attributes(view: View) -> dict[str, Any]:
+    marked = {"community": [GRACEFUL_SHUTDOWN]} if view.device.draining else {}
+    return {"route-type": "rib-out", "index": TOLD, "origin": "igp", **marked}
+
+
 def _sent(view: View) -> list[dict[str, str]]:
     return [
-        {"prefix": prefix, "neighbor": end.peer_address, "next-hop": end.local_address}
+        {"prefix": prefix, "neighbor": end.peer_address, "attr-id": TOLD, "next-hop": end.local_address}
         for end in neighbors_of(view)
         if end.established
         for prefix in advertised(end, end.remote_as)

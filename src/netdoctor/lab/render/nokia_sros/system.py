@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from netdoctor.lab.hardware import Device, Event
 from netdoctor.lab.render import View, answers
-from netdoctor.lab.render.nokia_sros.words import LINE, MANAGEMENT, NONE_FOUND, RULE, shown, table
+from netdoctor.lab.render.nokia_sros.words import LINE, MANAGEMENT, NONE_FOUND, RULE, iso, shown, state, table
 from netdoctor.lab.render.text import system_description, utc
 
 NTP_SERVERS = ("192.0.2.251", "192.0.2.252")
@@ -67,6 +67,11 @@ def clock(view: View) -> str:
         f"{'Current Zone        : UTC':<48}Offset from UTC     : 0:00",
     )
     return shown(["", RULE, "Date & Time", RULE, *lines, RULE])
+
+
+@answers("info json /state system current-time")
+def current_time(view: View) -> str:
+    return state("current-time", iso(view.at, view))
 
 
 @answers("show system cpu")
