@@ -16,7 +16,7 @@ from netdoctor.platforms.values import is_ip
 
 _VRF = re.compile(r"BGP routing table information for VRF (\S+)")
 _PREFIX = r"(?P<prefix>[0-9a-fA-F]*[.:][0-9a-fA-F.:]*/\d{1,3})"
-_NEXT_HOP = r"(?P<hop>-|[0-9a-fA-F]*[.:][0-9a-fA-F.:]*(?:%\S+)?)"
+_NEXT_HOP = r"(?P<hop>-|[0-9a-fA-F]*[.:][0-9a-fA-F.:]*(?:%\S{1,32})?)"
 _PATH = re.compile(
     rf"^ {{0,8}}(?P<marks>[*>#sEeScbL ]{{0,8}}?) {{0,12}}(?:{_PREFIX})? {{1,60}}{_NEXT_HOP} +(?P<words>\S.*)$"
 )
@@ -70,7 +70,7 @@ def _path(marks: str, hop: str, as_path: str) -> dict[str, Any]:
 
 
 _ENTRY = re.compile(rf"^\s*BGP routing table entry for (?:{_PREFIX}|(?P<host>\S+))")
-_FROM = re.compile(r"^\s*(?P<hop>-|\S*[.:]\S*) (?:\(metric \d+\) )?from (?P<peer>\S+) \(")
+_FROM = re.compile(rf"^\s*{_NEXT_HOP} (?:\(metric \d+\) )?from (?P<peer>\S+) \(")
 _LOCAL_HOP = re.compile(r"^\s*(?P<hop>-) from - \(")
 _WORDS = re.compile(r"^\s*Origin \S+,.*?(?P<said>(?:valid|invalid|inactive).*)$")
 _COMMUNITY = re.compile(r"^\s*Community: (?P<said>.+)$")
