@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from netdoctor.lab.igp import IgpInterface
 from netdoctor.lab.render import View, answers
-from netdoctor.lab.render.cisco_nxos.ospf import TAG, far_end, runs
-from netdoctor.lab.render.cisco_nxos.words import NOT_RUNNING, clock
+from netdoctor.lab.render.cisco_nxos.ospf import far_end, runs
+from netdoctor.lab.render.cisco_nxos.words import NOT_RUNNING, TAG, clock
 from netdoctor.lab.render.text import address_of
 
 STATES = {"full": "UP", "init": "INIT"}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from netdoctor.lab.hardware import Device, Event
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.cisco_nxos.bgp import CLOSED, REASONS
-from netdoctor.lab.render.cisco_nxos.words import short
+from netdoctor.lab.render.cisco_nxos.words import TAG, short
 from netdoctor.lab.render.text import utc
 
 Words = Callable[[Event, Device], Iterator[str]]
@@ -107,14 +107,15 @@ def _bfd(event: Event, device: Device) -> Iterator[str]:
 def _ospf(event: Event, device: Device) -> Iterator[str]:
     if port := event.port:
         state = "FULL" if event.kind == "ospf_up" else "DOWN"
-        yield f"OSPF-5-ADJCHANGE:  ospf-UNDERLAY [{_pid(device, 'urib')}] Nbr on {port.name} went {state}"
+        head = f"OSPF-5-ADJCHANGE:  ospf-{TAG} [{_pid(device, 'urib')}]"
+        yield f"{head} Neighbor {event.subject} on interface {port.name} is {state}"
 
 
 def _isis(event: Event, device: Device) -> Iterator[str]:
     if port := event.port:
         state = "UP" if event.kind == "isis_up" else "DOWN"
-        head = f"ISIS-5-ADJCHANGE:  isis-UNDERLAY [{_pid(device, 'urib')}]"
-        yield f"{head} P2P adj L2 {event.subject} over {port.name} - {state} on MT-0"
+        head = f"ISIS-5-ADJCHANGE:  isis-{TAG} [{_pid(device, 'urib')}]"
+        yield f"{head} Neighbor {event.subject} on interface {port.name} level-2 is {state} (P2P)"
 
 
 def _config(event: Event, device: Device) -> Iterator[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from netdoctor.lab.igp import Adjacency, IgpInterface
 from netdoctor.lab.render import View, answers
-from netdoctor.lab.render.cisco_nxos.words import NOT_RUNNING, Row, document, period, table
+from netdoctor.lab.render.cisco_nxos.words import NOT_RUNNING, TAG, Row, document, period, table
 from netdoctor.lab.render.text import address_of
 
-TAG = "UNDERLAY"
 STATES = {"full": "FULL", "init": "INIT", "exstart": "EXSTART"}
 """A neighbour that is not heard is not listed."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from netdoctor.lab.hardware import Port
 from netdoctor.lab.render import View, answers
-from netdoctor.lab.render.cisco_nxos.words import Row, document, period, short, table
+from netdoctor.lab.render.cisco_nxos.words import TAG, Row, document, period, short, table
 from netdoctor.lab.render.text import address_of, hardware_address
 from netdoctor.lab.routes import Hop, Route, lookup
 
-CLIENTS = {"connected": "direct", "static": "static", "ospf": "ospf-UNDERLAY", "isis": "isis-UNDERLAY"}
+CLIENTS = {"connected": "direct", "static": "static", "ospf": f"ospf-{TAG}", "isis": f"isis-{TAG}"}
 TYPES = {"bgp": "external", "ospf": "intra", "isis": "L2"}
 
 

@@ -12,6 +12,9 @@ from netdoctor.lab.render.text import as_json
 NOT_RUNNING = "Note:  process currently not running\n"
 """What a protocol says that is not configured, or whose process is dead."""
 
+TAG = "1"
+"""What the processes of OSPF and IS-IS are called here."""
+
 Row = dict[str, Any]
 
 
