@@ -62,7 +62,6 @@ def _status(row: Row) -> Read:
         interface=name,
         admin_up=admin,
         oper_up=oper,
-        oper_reason="admin down" if admin is False and oper is False else None,
         mtu_bytes=counter(row, "mtu"),
         speed_bps=speed_bps(cell(row, "speed")),
         fec_mode=_fec(row.cells.get("fec")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from netdoctor.model.facts import DhcpRelay, MacEntry, StpInstance, StpPort, VlanMember
+from netdoctor.model.facts import DhcpRelay, Interface, MacEntry, StpInstance, StpPort, VlanMember
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.sonic.reading import Read, Row, cell, is_port, on_request, read_table
 from netdoctor.platforms.text import Block, blocks, each
@@ -204,6 +204,19 @@ def _role(
     if found["designated"].lower() == bridge.lower():
         return "designated"
     return "alternate" if found["state"] in {"BLOCKING", "DISCARDING"} else None
+
+
+_GUARD: Final = re.compile(r"^ *(?P<name>[A-Za-z][\w./-]*) +Yes +(?P<shut>Yes|No) *$", re.MULTILINE)
+
+
+@command("show spanning-tree bpdu_guard", area="l2", gives=(Interface,))
+def guards(output: str) -> Read:
+    """The ports that were shut because a BPDU came in; `show interfaces` calls them shut like any other."""
+    for found in _GUARD.finditer(clean(output)):
+        if found["shut"] == "Yes":
+            yield Interface(interface=found["name"], oper_reason="err-disabled (BPDU guard)")
+    if "BPDU guard" in output or "Spanning-tree" in output:
+        yield EMPTY
 
 
 _COUNTS: Final = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netdoctor.lab.render import View, answers
+from netdoctor.lab.render.sonic.interfaces import front
 from netdoctor.lab.render.sonic.tables import barred, ruled
 
 
@@ -19,7 +20,20 @@ def vlans(view: View) -> str:
 
 @answers("show spanning-tree")
 def trees(view: View) -> str:
-    return "Spanning-tree is not configured\n"
+    """The mode alone: all ports are routed, and no VLAN has a tree."""
+    return "Spanning-tree Mode: PVST\n\n"
+
+
+@answers("show spanning-tree bpdu_guard")
+def guards(view: View) -> str:
+    """Hosts' ports are guarded."""
+    rows = "".join(
+        f"{port.name:17}{'Yes':13}{'Yes' if port.disabled_reason == 'bpduguard' else 'No'}\n"
+        for port in front(view)
+        if port.host
+    )
+    title = f"{'PortNum':17}{'Shutdown':13}Port Shut\n{'':17}{'Configured':13}due to BPDU guard\n"
+    return f"{title}{'-' * 43}\n{rows}" if rows else ""
 
 
 @answers("show vxlan remotevtep")
