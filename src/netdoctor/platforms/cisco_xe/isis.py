@@ -9,7 +9,7 @@ from typing import Any
 from netdoctor.model.facts import IsisAdjacency, IsisInstance, IsisInterface
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xe.names import normalise_interface
-from netdoctor.platforms.cisco_xe.reading import on_request
+from netdoctor.platforms.cisco_xe.reading import none_said
 from netdoctor.platforms.text import Block, Read, blocks, each, first
 from netdoctor.platforms.values import count, duration_s
 
@@ -85,6 +85,7 @@ _INTERFACE = re.compile(
 _CIRCUIT = re.compile(r"Circuit Type: level-(\S+)")
 _MTU = re.compile(r"\bMTU (\d+)")
 _METRIC = re.compile(r"Level-[12] Metric: (\d+)")
+_HELLO = re.compile(r"Next IS-IS (?:LAN )?(?:Level-[12] )?(?:Hello|IIH)")
 _ADJACENT = re.compile(r"Number of active (level-[12] |)adjacencies: (\d+)")
 
 
@@ -109,8 +110,15 @@ def _interface(block: Block) -> Iterator[IsisInterface]:
         metric=count(first(_METRIC, said)),
         mtu_bytes=count(first(_MTU, said)),
         adjacent_count=max(adjacent) if adjacent else None,
-        passive=True if "Passive" in said else None,
+        passive=_passive(said),
     )
+
+
+def _passive(said: str) -> bool | None:
+    """Told by its name, and by the hellos that a passive interface does not send."""
+    if "Passive" in said:
+        return True
+    return False if _HELLO.search(said) else None
 
 
 def _level(said: str | None) -> Any:
@@ -135,11 +143,12 @@ _MANUAL = re.compile(r"Manual area address\(es\): *\n((?: +[0-9A-Fa-f.]+ *\n)+)"
     "show clns protocol",
     area="isis",
     gives=(IsisInstance,),
-    arguments=on_request,
     aliases=("show isis[ {tag}] protocol",),
 )
 def process(output: str) -> Read:
     """The process: its name, system id, level and areas."""
+    if none_said(output, r"^ *% ?(?:IS-IS|CLNS)\b.*\bnot (?:running|enabled|configured)"):
+        yield EMPTY
     yield from each(blocks(output, _PROCESS), _instance)
 
 

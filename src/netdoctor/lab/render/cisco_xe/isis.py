@@ -73,3 +73,36 @@ def _interface(end: IgpInterface) -> Iterator[str]:
     if not end.passive:
         yield "    Next IS-IS Hello in 4 seconds"
         yield "    if state UP" if end.port.oper_up else "    if state DOWN"
+
+
+@answers("show clns protocol")
+def process(view: View) -> str:
+    ends = running(view, "isis")
+    return "".join(f"{line}\n" for line in _process(view, ends)) if ends else ""
+
+
+def _process(view: View, ends: list[IgpInterface]) -> Iterator[str]:
+    yield ""
+    yield "IS-IS Router: CORE (0x10000)"
+    yield f"  System Id: {system_id(view)}.00  IS-Type: level-{ends[0].level}"
+    yield "  Manual area address(es): "
+    yield from (f"        {area}" for area in dict.fromkeys(end.area for end in ends))
+    yield "  Routing for area address(es): "
+    yield from (f"        {area}" for area in dict.fromkeys(end.area for end in ends))
+    yield "  Interfaces supported by IS-IS:"
+    for end in ends:
+        yield f"        {end.port.name} - IP{' (passive)' if end.passive else ''}"
+    yield "  Redistribute:"
+    yield "    static (on by default)"
+    yield "  Distance for L2 CLNS routes: 110"
+    yield "  RRR level: none"
+    yield "  Generate narrow metrics: none"
+    yield "  Accept narrow metrics:   none"
+    yield "  Generate wide metrics:   level-1-2"
+    yield "  Accept wide metrics:     level-1-2"
+
+
+def system_id(view: View) -> str:
+    """The system id that the router id gives: `10.255.0.1` as `0102.5500.0001`."""
+    digits = "".join(f"{int(part):03d}" for part in view.device.router_id.split("."))
+    return ".".join(digits[start : start + 4] for start in (0, 4, 8))
