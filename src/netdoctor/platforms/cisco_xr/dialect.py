@@ -60,6 +60,7 @@ _SHOW = (
     r"redundancy(?: summary)?",
     r"lldp",
     r"interface sparse",
+    r"error-disable",
     r"arp traffic(?: detail)?",
     r"clock",
     r"reboot history",

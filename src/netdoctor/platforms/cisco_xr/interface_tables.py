@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from netdoctor.model.facts import Interface
-from netdoctor.platforms.base import command
+from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
 from netdoctor.platforms.cisco_xr.interfaces import admin_up, below, header_bytes, kind_of
 from netdoctor.platforms.cisco_xr.reading import each_block, each_line, on_request
@@ -115,6 +115,28 @@ def _addressed(line: Line) -> Read:
             vrf=found["vrf"],
             kind=kind_of(name),
             lower_layer=below(name),
+        )
+
+
+_DISABLED = re.compile(
+    rf"^ {{0,24}}(?P<name>{_NAME}) +(?P<reason>[A-Za-z][\w-]*(?: [\w-]+){{0,6}}?) {{2,}}(?:-+|\d+) +\S*\d/"
+)
+_DISABLED_HEAD = re.compile(r"^ *Interface +Error-Disable reason", re.M | re.I)
+
+
+@command("show error-disable", area="interface", gives=(Interface,))
+def error_disabled(output: str) -> Read:
+    """The ports that a protection has switched off, and which one did."""
+    yield from each_line(output, _disabled)
+    if _DISABLED_HEAD.search(output) and not any(map(_DISABLED.match, output.splitlines())):
+        yield EMPTY
+
+
+def _disabled(line: Line) -> Read:
+    if found := _DISABLED.match(line.text):
+        name = normalise_interface(found["name"])
+        yield Interface(
+            interface=name, oper_up=False, oper_reason=f"err-disabled ({found['reason']})", kind=kind_of(name)
         )
 
 

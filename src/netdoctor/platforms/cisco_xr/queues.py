@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, Interface, QueueCounters
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.reading import found_in, marked, none_said, on_request, said
-from netdoctor.platforms.text import Block, Read, each, first
+from netdoctor.platforms.cisco_xr.reading import each_block, found_in, marked, none_said, on_request, said
+from netdoctor.platforms.text import Block, Read, blocks, each, first
 from netdoctor.platforms.values import count, speed_bps
 
 _POLICY = re.compile(
@@ -88,6 +88,54 @@ def _counters(text: str) -> dict[str, Any]:
         "depth_bytes": count(first(_DEPTH, text)),
         "depth_max_bytes": count(first(_HIGHEST, text)),
     }
+
+
+_MOST_INTERFACES = 8
+
+
+def dropping(facts: Sequence[Fact]) -> list[dict[str, str]]:
+    """The interfaces whose policy dropped something, for which its rates are asked."""
+    found = [
+        fact.interface
+        for fact in facts
+        if isinstance(fact, QueueCounters) and fact.direction == "out" and fact.dropped_pkts
+    ]
+    return [{"interface": name} for name in dict.fromkeys(found)][:_MOST_INTERFACES]
+
+
+_PROGRAMMED = re.compile(r"^ *Interface: *(?P<interface>[A-Z][\w./-]*?) +(?P<direction>input|output)\b", re.M)
+_BANDWIDTH = re.compile(r"Bandwidth programed: *(\d+) *kbps")
+_LEVEL = re.compile(r"^ *Level: *\d+ +Policy: *\S+ +Class: *(?P<name>\S+)", re.M)
+_SHAPE = re.compile(r"^ *Shape PIR[^\n]*?PIR: *(\d+) *kbps", re.M)
+
+
+@command(
+    "show qos interface {interface} output",
+    area="queue",
+    gives=(QueueCounters,),
+    sampled=True,
+    arguments=dropping,
+    aliases=("show qos interface {interface*} input", "show qos interface {interface*} output"),
+)
+def programmed(output: str) -> Read:
+    """What the card has made of a policy: a class may send at most what its shaper lets through."""
+    yield from each_block(output, _PROGRAMMED, _shapers)
+
+
+def _shapers(block: Block) -> Iterator[Fact]:
+    """Slashes of the interface are printed as `_`. A shaper as fast as the port is none."""
+    interface = normalise_interface(block.head["interface"].replace("_", "/"))
+    direction: Literal["in", "out"] = "in" if block.head["direction"] == "input" else "out"
+    port_kbps = count(first(_BANDWIDTH, block.text))
+    for level in blocks(block.text, _LEVEL):
+        kbps = count(first(_SHAPE, level.text))
+        limited = kbps is not None and (port_kbps is None or kbps < port_kbps)
+        yield QueueCounters(
+            interface=interface,
+            queue=level.head["name"],
+            direction=direction,
+            rate_limit_bps=kbps * 1000 if kbps and limited else None,
+        )
 
 
 _VOQ = re.compile(

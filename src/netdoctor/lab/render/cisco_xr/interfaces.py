@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from netdoctor.lab.hardware import Port
 from netdoctor.lab.render import View, answers
-from netdoctor.lab.render.cisco_xr.words import MANAGEMENT_VRF, age, chosen, stamped
-from netdoctor.lab.render.text import address_of, counted, hardware_address
+from netdoctor.lab.render.cisco_xr.words import MANAGEMENT_VRF, age, chosen, short, stamped
+from netdoctor.lab.render.text import address_of, counted, hardware_address, utc
 
 ETHERNET_HEADER_BYTES = 14
 MULTICAST_SHARE = 0.0004
@@ -19,7 +19,7 @@ def states(port: Port) -> tuple[str, str]:
     if not port.admin_up:
         return "administratively down", "administratively down"
     if port.disabled_reason:
-        return "error disabled", "error disabled"
+        return "error disabled", "down"
     return ("up", "up") if port.oper_up else ("down", "down")
 
 
@@ -135,6 +135,25 @@ def _counters(port: Port, view: View) -> Iterator[str]:
     yield "     0 output errors, 0 underruns, 0 applique, 0 resets"
     yield "     0 output buffer failures, 0 output buffers swapped out"
     yield f"     {port.carrier_transitions_count} carrier transitions"
+
+
+GUARDS = {"bpduguard": "stp-bpdu-guard"}
+
+
+@answers("show error-disable")
+def error_disabled(view: View) -> str:
+    ports = [port for port in chosen(view, None) if port.disabled_reason]
+    if not ports:
+        return stamped(view)
+    head = "Interface                      Error-Disable reason               Retry (s)   Time disabled"
+    rule = "-----------------------------  ---------------------------------  ----------  ----------------"
+    return stamped(view, [head, rule, *(_disabled(port, view) for port in ports)])
+
+
+def _disabled(port: Port, view: View) -> str:
+    reason = GUARDS.get(port.disabled_reason or "", port.disabled_reason)
+    since = utc(port.last_change_at + view.device.clock_offset_s)
+    return f"{short(port.name):<30} {reason:<34} {'---':<11} {since:%m/%d/%Y %H:%M}"
 
 
 def _ip_state(port: Port) -> tuple[str, str]:
