@@ -365,17 +365,31 @@ def test_what_a_device_does_not_know_it_refuses_in_its_own_words(
     assert reply.status == status
 
 
-@pytest.mark.parametrize(
-    ("name", "interface", "peer"), [("spine1", "Ethernet3", "10.0.1.5"), ("leaf3", "swp49", "10.0.1.4")]
-)
-def test_what_a_report_tells_to_run_next_is_answered(
-    world: World, name: str, interface: str, peer: str
-) -> None:
-    platform = platforms.get(world.devices[name].platform)
-    holes = {"interface": interface, "peer": peer, "prefix": "10.10.3.0/24", "address": peer, "queue": "root"}
-    questions = [question.format(**holes) for question in platform.questions.values()]
-    replies = [
-        (question, manner.reply(world, world.devices[name], f"{platform.dialect.elevate or ''}{question}"))
-        for question in questions
-    ]
-    assert [question for question, reply in replies if reply.status] == []
+@pytest.mark.parametrize("name", platforms.names())
+def test_a_device_refuses_what_it_does_not_know_as_real_ones_do(name: str, clock: Clock) -> None:
+    world = topology.build(clock, plan=network(name))
+    refused = manner.reply(world, world.devices["leaf1"], "show frobnication of the moon")
+    assert platforms.get(name).refusal(refused.output + refused.stderr) == "unsupported"
+
+
+@pytest.mark.parametrize("name", platforms.names())
+@pytest.mark.parametrize("shape", ["clos", "ring", "campus"])
+def test_what_a_report_tells_to_run_next_is_answered(name: str, shape: Shape, clock: Clock) -> None:
+    world = topology.build(clock, plan=network(name, shape))
+    platform, device = platforms.get(name), list(world.devices.values())[-1]
+    port = next(port for port in device.ports.values() if port.far)
+    peer = str(port.far.address).partition("/")[0] if port.far else ""
+    holes = {
+        "interface": port.name,
+        "peer": peer,
+        "prefix": device.networks[-1],
+        "address": peer,
+        "queue": "0",
+    }
+    refused = []
+    for question in platform.questions.values():
+        text = question.format(**holes)
+        reply = manner.reply(world, device, f"{platform.dialect.elevate or ''}{text}")
+        if reply.status or platform.refusal(reply.output + reply.stderr):
+            refused.append((text, (reply.output + reply.stderr)[:200]))
+    assert refused == []
