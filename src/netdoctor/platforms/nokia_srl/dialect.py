@@ -75,6 +75,8 @@ _SHOW = (
     r"platform (?:linecard|fan-tray|power-supply|control) [\dA-Z]{1,2} detail",
     rf"network-instance {_ANY} interfaces",
     "tunnel-interface vxlan-interface brief",
+    rf"network-instance {_ANY} tunnel-table all",
+    rf"system network-instance ethernet-segments(?: {_WORD})?(?: detail)?",
     rf"interface(?: (?:all|brief|{_INTERFACE}))?(?: (?:detail|brief))?",
     rf"interface {_INTERFACE} queue-statistics",
     r"lag(?: lag\d{1,4})?(?: (?:detail|lacp-state|member-statistics))?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from netdoctor.model.facts import QueueCounters
@@ -24,15 +25,25 @@ def queues(entry: Object) -> Read:
         yield from _queue(port, queue)
 
 
+def traffic_class(name: str) -> str | None:
+    """The number in `unicast-3`; what a queue of another name carries is not told."""
+    found = re.fullmatch(r"(?:unicast|multicast)-(\d)", name)
+    return found[1] if found else None
+
+
 def _queue(port: str, entry: Object) -> Iterator[QueueCounters]:
     name = entry.get("queue-name", entry.get("name", entry.get("queue-id")))
     if name is None:
         return
-    counted, depth = inner(entry, "statistics") or entry, inner(entry, "queue-depth")
+    counted, depth = (
+        inner(entry, "queue-statistics") or inner(entry, "statistics") or entry,
+        inner(entry, "queue-depth"),
+    )
     aggregate = inner(counted, "aggregate-statistics") or counted
     yield QueueCounters(
         interface=port,
         queue=str(name),
+        traffic_class=traffic_class(str(name)),
         transmitted_pkts=count(aggregate.get("transmitted-packets")),
         transmitted_bytes=count(aggregate.get("transmitted-octets")),
         dropped_pkts=count(aggregate.get("dropped-packets")),

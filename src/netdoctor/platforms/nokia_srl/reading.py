@@ -112,8 +112,8 @@ def squeezed(name: str) -> str:
 def boxed(output: str) -> Iterator[Row]:
     """The rows of every boxed table, by squeezed names of columns; what was wrapped is joined again.
 
-    A line goes on the row above it when its first cell is blank, or when a cell that the row has is blank
-    here and no cell would have had room behind the one above it.
+    A line goes on the row above it when its first cell is blank and others are too, or when a cell that the
+    row has is blank here and no cell would have had room behind the one above it.
     """
     table = _Table()
     for number, line in enumerate(output.splitlines(), 1):
@@ -186,11 +186,20 @@ def _names(heads: list[list[str]]) -> list[str]:
 
 def _goes_on(row: Row, names: list[str], cells: list[str], above: list[str]) -> bool:
     if not cells[0].strip():
-        return True
+        return not _stands_alone(row, names, cells, above)
     lacking = any(row.cells.get(name) and not cell.strip() for name, cell in zip(names, cells, strict=False))
     return lacking and all(
         _no_room(cell, before) for cell, before in zip(cells, above, strict=False) if cell.strip()
     )
+
+
+def _stands_alone(row: Row, names: list[str], cells: list[str], above: list[str]) -> bool:
+    """True for a row that has nothing in its first column only: no other value is lacking or wrapped."""
+    filled = [
+        bool(cell.strip()) for name, cell in zip(names[1:], cells[1:], strict=False) if row.cells.get(name)
+    ]
+    wrapped = (_no_room(cell, before) for cell, before in zip(cells, above, strict=False) if cell.strip())
+    return len(filled) > 1 and all(filled) and not all(wrapped)
 
 
 def _no_room(cell: str, before: str) -> bool:

@@ -23,7 +23,7 @@ from netdoctor.platforms.nokia_srl.reading import (
     vrf_name,
 )
 from netdoctor.platforms.text import Block, blocks
-from netdoctor.platforms.values import as_number, clean, count, duration_s, is_ip
+from netdoctor.platforms.values import UNSPECIFIED, as_number, clean, count, duration_s, is_ip
 
 _PEER: Final = re.compile(
     r"^Peer *: (?P<peer>[^,\s]+)(?:, *remote AS: (?P<remote>\S+?))?(?:, *local AS: (?P<local>\S+?))?(?"
@@ -201,6 +201,23 @@ def summary(output: str, vrf: str = "") -> Read:
 
 
 @command(
+    "show network-instance * protocols bgp routes ipv4 summary",
+    area="bgp",
+    gives=(BgpRoute,),
+    targets_only=True,
+    timeout_s=30.0,
+)
+def tables(output: str) -> Read:
+    """The IPv4 tables of every network instance."""
+    heads = list(_NAMED.finditer(output))
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
+        text = output[head.end() : following.start() if following else len(output)]
+        yield from _routes(text, vrf_name(head["name"]))
+    if re.search(r"^ *0 received BGP routes", output, re.M):
+        yield EMPTY
+
+
+@command(
     "show network-instance {vrf} protocols bgp routes {family} summary",
     area="bgp",
     gives=(BgpRoute,),
@@ -209,7 +226,10 @@ def summary(output: str, vrf: str = "") -> Read:
 )
 def routes(output: str, vrf: str = "", family: str = "", which: str = "") -> Read:
     """Each prefix of the table once, with its paths. EVPN routes are named by type and content."""
-    known = vrf_name(vrf)
+    yield from _routes(output, vrf_name(vrf))
+
+
+def _routes(output: str, known: str) -> Read:
     yield from each(blocks(output, _DISTINGUISHER), lambda block: _evpn_detail(known, block))
     paths: dict[str, list[Row]] = {}
     for row in itertools.chain(boxed(output), one_cell(output)):
@@ -231,7 +251,7 @@ def routes(output: str, vrf: str = "", family: str = "", which: str = "") -> Rea
 )
 def of_neighbor(output: str, vrf: str = "", peer: str = "", family: str = "") -> Read:
     """The prefixes that one neighbour sent, or was sent."""
-    yield from routes(output, vrf, family)
+    yield from _routes(output, vrf_name(vrf))
     if re.search(r"^ *0 (?:received|advertised) BGP routes", output, re.M):
         yield EMPTY
 
@@ -294,9 +314,11 @@ def _route(vrf: str, name: str, same: list[dict[str, str]]) -> Fact:
     hops = [cells.get("nexthop", "").replace(" ", "") for cells in same]
     status = [cells["status"] for cells in same if "status" in cells]
     best = next((cells for cells in same if ">" in cells.get("status", "")), same[0])
+    own = best.get("nexthop", "").replace(" ", "") in UNSPECIFIED
     return BgpRoute(
         vrf=vrf,
         prefix=name,
+        locally_originated=own if status and "routedistinguisher" not in best else None,
         valid=any("*" in word for word in status) if status else None,
         best=any(">" in word for word in status) if status else None,
         paths_count=len(same),

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from netdoctor.model.facts import CpuMemory, TableUse
-from netdoctor.platforms.values import clean, count, number
+from netdoctor.platforms.nokia_srl.reading import said
+from netdoctor.platforms.values import count, number
 
 _TOTAL: Final = re.compile(r"^ *Total +(?P<instant>\d+) +(?P<minute>\d+) +\d+ +\d+ *$", re.M)
 _MEMORY: Final = re.compile(r"^ *(?P<name>Physical|Reserved|Free) *: *(?P<value>\d+) *bytes", re.M)
 _PROCESS: Final = re.compile(r"^ *\d+ +(?P<name>\S+) +\S+ +(?P<busy>[\d.]+)% +\d+ +\d+% *$", re.M | re.ASCII)
+
+
+def busiest(processes: Iterable[tuple[Any, Any]]) -> tuple[str | None, float | None]:
+    """The program with most load, and its load; of two that are equally busy neither is named."""
+    loads = sorted(((number(busy) or 0.0, said(name)) for name, busy in processes), key=lambda one: -one[0])
+    if not loads or not loads[0][0]:
+        return None, None
+    alone = len(loads) == 1 or loads[1][0] < loads[0][0]
+    return loads[0][1] if alone else None, loads[0][0]
 
 
 def load(component: str, text: str) -> Iterator[CpuMemory]:
@@ -20,15 +30,14 @@ def load(component: str, text: str) -> Iterator[CpuMemory]:
     memory = {row["name"]: count(row["value"]) for row in _MEMORY.finditer(text)}
     if not total and not memory:
         return
-    busiest = max(_PROCESS.finditer(text), key=lambda row: number(row["busy"]) or 0.0, default=None)
-    busy = number(busiest["busy"]) if busiest else None
+    top, busy = busiest((row["name"], row["busy"]) for row in _PROCESS.finditer(text))
     yield CpuMemory(
         component=component,
         cpu_pct=number(total["minute"]) if total else None,
         memory_used_bytes=memory.get("Reserved"),
         memory_total_bytes=memory.get("Physical"),
-        top_process=clean(busiest["name"]) if busiest and busy else None,
-        top_process_cpu_pct=busy or None,
+        top_process=top,
+        top_process_cpu_pct=busy,
     )
 
 

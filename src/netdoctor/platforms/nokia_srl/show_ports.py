@@ -9,6 +9,7 @@ from typing import Any, Final
 from netdoctor.model.facts import Fact, Interface, OpticLane, QueueCounters, Transceiver
 from netdoctor.model.units import NO_LIGHT_DBM
 from netdoctor.platforms.base import command
+from netdoctor.platforms.nokia_srl.queues import traffic_class
 from netdoctor.platforms.nokia_srl.reading import (
     Read,
     Row,
@@ -181,6 +182,7 @@ def queue_statistics(output: str, name: str = "") -> Read:
             yield QueueCounters(
                 interface=name,
                 queue=clean(found["queue"]),
+                traffic_class=traffic_class(found["queue"]),
                 transmitted_pkts=count(found["sent"]),
                 transmitted_bytes=count(found["octets"]),
                 dropped_pkts=count(found["dropped"]),
@@ -197,6 +199,7 @@ def _boxed_queue(name: str, row: Row) -> Read:
     yield QueueCounters(
         interface=name,
         queue=queue,
+        traffic_class=traffic_class(queue),
         transmitted_pkts=of("pac", "tra") if of("pac", "tra") is not None else of("pac", "forw"),
         transmitted_bytes=of("oct", "tra") if of("oct", "tra") is not None else of("oct", "forw"),
         dropped_pkts=of("pac", "drop"),
@@ -252,7 +255,12 @@ _ON_INSTANCE: Final = re.compile(r"^Net instance +: (?P<vrf>\S+)\nInterface +: (
 _PREFIX: Final = re.compile(r"^ +(?P<prefix>[0-9A-Fa-f:.]+/\d{1,3}) +\S", re.M)
 
 
-@command("show network-instance {vrf} interfaces", area="interface", gives=(Interface,), arguments=on_request)
+@command(
+    "show network-instance * interfaces",
+    area="interface",
+    gives=(Interface,),
+    aliases=("show network-instance {vrf} interfaces",),
+)
 def of_instance(output: str, vrf: str = "") -> Read:
     """The subinterfaces of a network instance with their addresses."""
     yield from each(blocks(output, _ON_INSTANCE), _of_instance)

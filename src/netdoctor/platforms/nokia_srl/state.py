@@ -72,6 +72,12 @@ def control(output: str, at: datetime | None = None) -> Read:
     yield from read(output, "platform control *", at)
 
 
+@command("info from state platform linecard * | as json", area="device", gives=_only("Sensor", "TableUse"))
+def linecards(output: str, at: datetime | None = None) -> Read:
+    """Temperature of the line cards, and how full their tables are."""
+    yield from read(output, "platform linecard *", at)
+
+
 @command("info from state platform fan-tray * | as json", area="device", gives=_only("Sensor"))
 def fans(output: str, at: datetime | None = None) -> Read:
     """Fan trays."""
@@ -135,6 +141,17 @@ def ospf(output: str, at: datetime | None = None) -> Read:
 def isis(output: str, at: datetime | None = None) -> Read:
     """IS-IS of every network instance."""
     yield from read(output, "network-instance * protocols isis", at)
+
+
+@command(
+    "info from state network-instance * route-table | as json",
+    area="forwarding",
+    gives=_only("Route"),
+    timeout_s=30.0,
+)
+def route_tables(output: str, at: datetime | None = None) -> Read:
+    """Routes of every network instance, up to a bound."""
+    yield from read(output, "network-instance * route-table", at)
 
 
 @command(

@@ -21,7 +21,8 @@ def bgp(vrf: str, found: Object, now: datetime | None) -> Iterator[Fact]:
     own = as_number(found.get("autonomous-system"))
     router_id = said(found.get("router-id"))
     if own or router_id:
-        yield BgpInstance(vrf=vrf, local_as=own, router_id=router_id)
+        drained = found.get("under-maintenance")
+        yield BgpInstance(vrf=vrf, local_as=own, router_id=router_id, graceful_shutdown=up(drained))
     groups = {str(group.get("group-name")): group for group in rows(found, "group")}
     for entry in rows(found, "neighbor"):
         peer = said(entry.get("peer-address"))
@@ -77,6 +78,7 @@ def _session(
         auth_configured=bool(auth.get("keychain") or auth.get("password") or auth.get("transmit-active"))
         if auth
         else None,
+        prefix_limit_exceeded=_limit_exceeded(entry),
         bfd_enabled=up(inner(entry, "failure-detection").get("enable-bfd")),
         dynamic=entry.get("dynamic-neighbor") if isinstance(entry.get("dynamic-neighbor"), bool) else None,
     )
@@ -105,6 +107,17 @@ def _last_notification(entry: Object, now: datetime | None) -> dict[str, Any]:
     if fields and when and now and when <= now:
         fields["last_reset_s"] = (now - when).total_seconds()
     return fields
+
+
+def _limit_exceeded(entry: Object) -> bool | None:
+    """True when a family of the neighbour has sent more than is accepted."""
+    limits = [
+        inner(family, bare(family.get("afi-safi-name")) or "", "prefix-limit-received")
+        for family in rows(entry, "afi-safi")
+    ]
+    told = [up(one.get("prefix-limit-exceeded")) for one in limits]
+    known = [one for one in told if one is not None]
+    return any(known) if known else None
 
 
 def _told_of(found: Object, sent: bool | None) -> dict[str, Any]:

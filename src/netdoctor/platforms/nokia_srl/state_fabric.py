@@ -140,11 +140,16 @@ def _rule(name: str, kind: Literal["acl", "copp"], rule: Object) -> Iterator[Dro
     action = inner(rule, "action")
     drops = "drop" in action or "deny" in action
     match = inner(rule, "match")
-    port = count(inner(match, "destination-port").get("value"))
+    address = inner(match, "ipv4") or inner(match, "ipv6") or match
+    port = count(
+        (inner(match, "transport", "destination-port") or inner(match, "destination-port")).get("value")
+    )
+    source = said(inner(address, "source-ip").get("prefix"))
     yield DropCounter(
         kind=kind,
         name=name,
-        tcp_port=port if said(match.get("protocol")) in {"tcp", "6"} else None,
+        tcp_port=port if said(address.get("protocol")) in {"tcp", "6"} else None,
+        peer=source.partition("/")[0] if source and source.endswith(("/32", "/128")) else None,
         dropped_pkts=matched if drops else None,
         conformed_pkts=None if drops or not action else matched,
     )

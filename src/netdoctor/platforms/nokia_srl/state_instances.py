@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
 import itertools
 from collections.abc import Iterator
 from datetime import datetime
@@ -120,6 +122,8 @@ def _macs(vrf: str, found: Object, now: datetime | None) -> Iterator[MacEntry]:
         )
 
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
 PROTOCOLS: Final = {
     "local": "connected", "host": "local", "bgp-evpn": "bgp", "bgp": "bgp", "isis": "isis", "ospfv2": "ospf",
     "ospfv3": "ospf", "static": "static", "dhcp": "dhcp", "aggregate": "aggregate", "arp-nd": "arp",
@@ -135,11 +139,15 @@ def _routes(vrf: str, found: Object, now: datetime | None) -> Iterator[Route]:
         for group in rows(found, "next-hop-group")
     }
     for family in ("ipv4", "ipv6"):
-        for entry in itertools.islice(rows(inner(found, f"{family}-unicast"), "route"), _LIMIT):
+        entries = list(itertools.islice(rows(inner(found, f"{family}-unicast"), "route"), _LIMIT))
+        networks = set(_local_networks(entries, family))
+        for entry in entries:
             prefix = said(entry.get(f"{family}-prefix"))
             if not prefix:
                 continue
-            kind = bare(entry.get("route-type") or entry.get("owner")) or "unknown"
+            kind = _route_kind(entry)
+            if kind == "host" and not _inside(prefix, networks):
+                kind = "local"
             ways = [hops.get(one, {}) for one in groups.get(str(entry.get("next-hop-group")), ())]
             failed = said(inner(entry, "fib-programming").get("last-failed-operation-type"))
             yield Route(
@@ -157,6 +165,27 @@ def _routes(vrf: str, found: Object, now: datetime | None) -> Iterator[Route]:
                 active=up(entry.get("active")),
                 programmed=_programmed(entry, failed),
             )
+
+
+def _route_kind(entry: Object) -> str:
+    return bare(entry.get("route-type") or entry.get("owner")) or "unknown"
+
+
+def _local_networks(entries: list[Object], family: str) -> Iterator[Network]:
+    for entry in entries:
+        if _route_kind(entry) == "local" and (prefix := said(entry.get(f"{family}-prefix"))):
+            with contextlib.suppress(ValueError):
+                yield ipaddress.ip_network(prefix, strict=False)
+
+
+def _inside(prefix: str, networks: set[Network]) -> bool:
+    """True for an address of a network that is connected; a loopback's address is a network of its own."""
+    try:
+        own = ipaddress.ip_network(prefix, strict=False)
+    except ValueError:
+        return True
+    lengths = range(own.prefixlen, -1, -1)
+    return any(own.supernet(new_prefix=length) in networks for length in lengths)
 
 
 def _programmed(entry: Object, failed: str | None) -> bool | None:

@@ -18,6 +18,7 @@ from netdoctor.model.facts import (
     Sensor,
 )
 from netdoctor.platforms.nokia_srl.reading import Object, Read, inner, moment, rows, said, since_s
+from netdoctor.platforms.nokia_srl.show_load import busiest
 from netdoctor.platforms.nokia_srl.state_tables import tables
 from netdoctor.platforms.values import count, number
 
@@ -158,8 +159,7 @@ def _control(entry: Object) -> Iterator[Fact]:
     cpu = next((one for one in rows(entry, "cpu") if one.get("index") == "all"), {})
     total = inner(cpu, "total")
     memory = inner(entry, "memory")
-    top = max(rows(entry, "process"), key=lambda one: number(one.get("cpu-utilization")) or 0.0, default={})
-    busy = number(top.get("cpu-utilization"))
+    top, busy = busiest((one.get("name"), one.get("cpu-utilization")) for one in rows(entry, "process"))
     physical, free = count(memory.get("physical")), count(memory.get("free"))
     used = physical - free if physical is not None and free is not None and physical >= free else None
     load = number(total.get("average-1"))
@@ -170,8 +170,8 @@ def _control(entry: Object) -> Iterator[Fact]:
         cpu_pct=load if load is not None else number(total.get("instant")),
         memory_used_bytes=count(memory.get("reserved")) if "reserved" in memory else used,
         memory_total_bytes=physical,
-        top_process=said(top.get("name")) if busy else None,
-        top_process_cpu_pct=busy or None,
+        top_process=top,
+        top_process_cpu_pct=busy,
     )
 
 

@@ -1,0 +1,1 @@
+"""What Nokia SR Linux answers."""
