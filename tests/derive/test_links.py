@@ -7,7 +7,7 @@ import pytest
 from netdoctor.derive import Situation
 from netdoctor.model.devices import Device, Network
 from netdoctor.model.entities import LinkEnd
-from netdoctor.model.facts import DeviceInfo, Fact, Interface, Link, LldpNeighbor
+from netdoctor.model.facts import DeviceInfo, Fact, Interface, Link, LldpNeighbor, Transceiver
 
 A, B, C = LinkEnd("leaf1", "eth1"), LinkEnd("spine1", "eth2"), LinkEnd("spine2", "eth2")
 PORTS: list[tuple[str, Fact]] = [
@@ -124,3 +124,22 @@ def test_a_hostname_unlike_the_inventory_name(derived: Any) -> None:
     ]
     ((device, link),) = derived(Link, said, situation=Situation(network=network()))
     assert link.entity(device) == "link:leaf1/eth1--spine1/eth2"
+
+
+@pytest.mark.parametrize(
+    ("near", "far"),
+    [
+        ("100GBASE-LR4", "QSFP28-100GBASE-LR4"),
+        ("10GBASE-LR", "10G Base-LR"),
+        ("10gbase-sr", "SFP+-10G-BASE-SR"),
+        ("DAC", "dac"),
+    ],
+)
+def test_one_medium_in_two_vendors_words_is_one(near: str, far: str, derived: Any) -> None:
+    modules = [
+        ("leaf1", Transceiver(interface="eth1", media_type=near)),
+        ("spine1", Transceiver(interface="eth2", media_type=far)),
+    ]
+    said = [*PORTS, *modules, heard("leaf1", "eth1", neighbor_device="spine1", neighbor_interface="eth2")]
+    ((_, link),) = derived(Link, said)
+    assert link.a_media_type == link.b_media_type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -149,6 +150,11 @@ class Cables:
         return fields
 
 
+_MEDIA = re.compile(r"(?P<speed>\d+(?:\.\d+)?G?)-?BASE-?(?P<reach>[A-Z]+\d*)")
+
+
 def _media(said: str | None) -> str | None:
-    """A media type as IEEE 802.3 writes it: devices print `10G Base-LR`, `10GBASE-LR`, `10gbase-lr`."""
-    return "".join(said.split()).upper() if said else None
+    """A media type as IEEE 802.3 writes it: devices print `10G Base-LR`, `10gbase-lr`, `SFP+-10GBASE-LR`."""
+    plain = "".join(said.split()).upper() if said else None
+    found = _MEDIA.search(plain) if plain else None
+    return f"{found['speed']}BASE-{found['reach']}" if found else plain
