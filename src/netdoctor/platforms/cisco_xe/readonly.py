@@ -191,6 +191,7 @@ _SECTIONS = (
     r"ntp",
     r"line (?:vty|con)",
     r"policy-map",
+    r"interface",
 )
 
 ALLOW = tuple(

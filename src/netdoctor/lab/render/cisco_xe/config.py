@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from netdoctor.lab.bgp import Neighbor
 from netdoctor.lab.hardware import Device, Port
+from netdoctor.lab.igp import IgpInterface
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.cisco_xe.queues import policy_name
 from netdoctor.lab.render.cisco_xe.texts import MANAGEMENT_VRF, chosen, in_management
@@ -50,7 +51,7 @@ def _session(end: Neighbor) -> Iterator[str]:
     if end.shutdown:
         yield "shutdown"
     if end.password:
-        yield f"password 7 {end.password.encode().hex().upper()}"
+        yield f"password 7 {_hidden(end.password)}"
     if end.gtsm_hops:
         yield f"ttl-security hops {end.gtsm_hops}"
     if end.bfd:
@@ -78,6 +79,11 @@ def interface_config(view: View, interface: str) -> str:
     return head + "".join(_shown(_interface(port)) for port in found) + "end\n\n"
 
 
+@answers("show running-config | section interface")
+def interfaces_config(view: View) -> str:
+    return "".join(_shown(_interface(port)) for port in chosen(view, None))
+
+
 def _interface(port: Port) -> Iterator[str]:
     yield f"interface {port.name}"
     if port.description:
@@ -91,7 +97,34 @@ def _interface(port: Port) -> Iterator[str]:
         yield f" ip address {address} {mask}"
     if not in_management(port) and port.address:
         yield f" mtu {port.mtu_bytes}"
+    if end := port.device.igp.get(port.name):
+        yield from _link_state(end)
     if not port.admin_up:
         yield " shutdown"
     if port.shaper_bps:
         yield f" service-policy output {policy_name(port)}"
+
+
+def _link_state(end: IgpInterface) -> Iterator[str]:
+    """OSPF or IS-IS on an interface."""
+    point_to_point = end.network_type == "point_to_point"
+    if end.protocol == "ospf":
+        yield f" ip ospf 1 area {end.area}"
+        yield f" ip ospf cost {end.cost}"
+        if point_to_point:
+            yield " ip ospf network point-to-point"
+        if end.password:
+            yield " ip ospf authentication message-digest"
+            yield f" ip ospf message-digest-key 1 md5 7 {_hidden(end.password)}"
+        return
+    yield " ip router isis CORE"
+    if point_to_point:
+        yield " isis network point-to-point"
+    yield f" isis metric {end.cost}"
+    if end.password:
+        yield " isis authentication mode md5"
+        yield " isis authentication key-chain CORE"
+
+
+def _hidden(password: str) -> str:
+    return password.encode().hex().upper()
