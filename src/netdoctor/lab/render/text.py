@@ -9,6 +9,7 @@ from typing import Any
 
 from netdoctor.lab.chassis import chassis
 from netdoctor.lab.hardware import Device, Port
+from netdoctor.lab.igp import IgpInterface, IgpProtocol
 from netdoctor.lab.render import View
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - what routers print for none
@@ -67,3 +68,25 @@ def clock_text(seconds: float) -> str:
 def system_description(device: Device) -> str:
     """How a device describes itself to its neighbours."""
     return chassis(device.platform).description.format(version=device.os_version, model=device.model)
+
+
+def link_state(view: View, protocol: IgpProtocol) -> list[IgpInterface]:
+    """The interfaces of a link-state protocol; none where no process of it runs."""
+    ends = view.device.igp.values() if view.device.igp_running else ()
+    return [end for end in ends if end.protocol == protocol]
+
+
+def far_end(view: View, end: IgpInterface) -> IgpInterface | None:
+    """The other end of an interface's adjacency; None on an interface that is not meant to have one."""
+    return next((found.far(end) for found in view.world.adjacencies if end in found.ends), None)
+
+
+def heard(end: IgpInterface) -> bool:
+    """True while a router has an entry for its neighbour: it hears hellos that it accepts."""
+    return end.state != "down"
+
+
+def system_id(device: Device) -> str:
+    """The system id that is usual beside a router id: `10.255.0.1` gives `0102.5500.0001`."""
+    digits = "".join(part.zfill(3) for part in device.router_id.split("."))
+    return ".".join(digits[start : start + 4] for start in (0, 4, 8))

@@ -129,12 +129,22 @@ def _interface(vrf: str, name: str, found: Object) -> OspfInterface:
         dead_interval_s=number(found.get("deadInterval")),
         network_type=_NETWORK_TYPES.get(_key(found.get("interfaceType"))),
         mtu_bytes=count(found.get("mtu")) or None,
-        auth_type=text(found.get("authType")) or text(found.get("authenticationType")),
+        auth_type=_auth_type(found.get("authType", found.get("authenticationType"))),
         passive=flag(found.get("passive")),
         cost=count(found.get("cost")),
         oper_up=state != "down" if state else None,
         neighbors_count=count(found.get("neighborCount")),
     )
+
+
+def _auth_type(value: Any) -> str | None:
+    """`none`, `simple` or `message-digest` (RFC 2328 appendix D); others as EOS writes them."""
+    word = _key(value)
+    if not word:
+        return "none" if value == "none" else None
+    if word in {"none", "noauthentication", "null"}:
+        return "none"
+    return "message-digest" if "digest" in word else "simple" if "simple" in word else text(value)
 
 
 @command("show ip ospf vrf all | json", area="ospf", gives=(OspfInstance,), aliases=("show ip ospf | json",))

@@ -34,21 +34,16 @@ def _bfd_peer(end: Neighbor, view: View) -> dict[str, Any]:
     changed_at = end.bfd_since + view.device.clock_offset_s
     return {
         "status": "up" if end.bfd_up else "down",
-        "sessType": "sessionTypeNormal",
-        "localDisc": 2_000_000_000 + end.port.index * 7919,
         "remoteDisc": 1_000_000_000 + end.port.index * 6101 if end.bfd_up else 0,
         "lastUp": changed_at if end.bfd_up else 0.0,
         "lastDown": 0.0 if end.bfd_up else changed_at,
         "lastDiag": BFD_DIAGNOSTICS[end.bfd_diagnostic],
-        "authType": "None",
         "l3intf": end.port.name,
         "peerStatsDetail": {
             "role": "active",
             "apps": ["bgp"],
-            "localIpAddr": end.local_address,
             "operTxInterval": 300000,
             "operRxInterval": 300000,
             "detectMult": 3,
-            "detectTime": 900000,
         },
     }

@@ -1,19 +1,10 @@
-"""Layer 2 and overlays, as a router tells them that bridges nothing, and runs no IS-IS and no MLAG."""
+"""Layer 2 and overlays, as a router tells them that bridges nothing, and runs no MLAG."""
 
 from __future__ import annotations
 
 from netdoctor.lab.hardware import Port
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.text import as_json
-
-
-@answers(
-    "show isis neighbors detail vrf all | json",
-    "show isis interface brief vrf all | json",
-    "show isis summary vrf all | json",
-)
-def isis(view: View) -> str:
-    return as_json({"vrfs": {}})
 
 
 @answers("show mlag detail | json")

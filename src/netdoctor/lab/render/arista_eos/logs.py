@@ -107,6 +107,39 @@ def _supply(event: Event) -> Iterator[str]:
     yield f"PowerManager: %ENVMON-3-POWER_LOST: {event.subject} gives no power"
 
 
+def _ospf(event: Event) -> Iterator[str]:
+    port, end = event.port, _igp_end(event)
+    if port is None or end is None:
+        return
+    place = f"interface {(port.address or '').partition('/')[0]}"
+    if event.kind == "ospf_up":
+        yield f"Rib: %OSPF-4-OSPF_ADJACENCY_ESTABLISHED: NGB {end}, {place} adjacency established"
+    else:
+        yield (
+            f"Rib: %OSPF-4-OSPF_ADJACENCY_TEARDOWN: NGB {end}, {place} adjacency dropped: "
+            "inactivity timer expired, state was: FULL"
+        )
+
+
+def _isis(event: Event) -> Iterator[str]:
+    port, end = event.port, _igp_end(event)
+    if port and end:
+        level = port.device.igp[port.name].level.rpartition("-")[2]
+        state = "UP" if event.kind == "isis_up" else "DOWN: hold timer expired"
+        yield (
+            f"Isis: %ISIS-4-ISIS_ADJCHG: L{level} Neighbor State Change for SystemID {end} "
+            f"on {port.name} to {state}"
+        )
+
+
+def _igp_end(event: Event) -> str | None:
+    """Who a link-state neighbour is: its address for OSPF, its name for IS-IS."""
+    port = event.port
+    if event.kind.startswith("isis") or port is None:
+        return event.subject or None
+    return port.far.address.partition("/")[0] if port.far and port.far.address else None
+
+
 _WORDS: dict[str, Callable[[Event], Iterator[str]]] = {
     "link_up": _link,
     "err_disabled": _err_disabled,
@@ -115,6 +148,10 @@ _WORDS: dict[str, Callable[[Event], Iterator[str]]] = {
     "bgp_down": _bgp_down,
     "bfd_up": _bfd,
     "bfd_down": _bfd,
+    "ospf_up": _ospf,
+    "ospf_down": _ospf,
+    "isis_up": _isis,
+    "isis_down": _isis,
     "config_change": _config,
     "temperature_hot": _hot,
     "temperature_critical": _hot,

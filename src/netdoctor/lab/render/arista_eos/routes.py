@@ -1,4 +1,4 @@
-"""Routes, ARP, and the protocols that this fabric does not run."""
+"""Routes, ARP, and what these boxes do not have."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.text import as_json, hardware_address
 from netdoctor.lab.routes import Hop, Route, lookup
 
-TYPES = {"connected": "connected", "static": "static", "bgp": "eBGP"}
+TYPES = {
+    "connected": "connected",
+    "static": "static",
+    "bgp": "eBGP",
+    "ospf": "ospfIntraArea",
+    "isis": "isisLevel2",
+}
 
 
 @answers("show ip route vrf all | json")
@@ -32,6 +38,8 @@ def summary(view: View) -> str:
         "connected": counts["connected"],
         "static": counts["static"],
         "bgpCounts": {"bgpTotal": counts["eBGP"], "bgpExternal": counts["eBGP"], "bgpInternal": 0},
+        "ospfCounts": {"ospfTotal": counts["ospfIntraArea"], "ospfIntraArea": counts["ospfIntraArea"]},
+        "isisCounts": {"isisTotal": counts["isisLevel2"], "isisLevel2": counts["isisLevel2"]},
         "totalRoutes": len(routes),
     }
     return as_json({"vrfs": {"default": told}})
@@ -81,7 +89,7 @@ def _route(route: Route) -> dict[str, Any]:
         "routeLeaked": False,
         "kernelProgrammed": True,
         "preference": 200 if route.protocol == "bgp" else route.distance,
-        "metric": 0,
+        "metric": route.metric,
         "routeAction": "drop" if route.discards else "forward",
         "directlyConnected": route.discards,
         "vias": [{"interface": "Null0"}] if route.discards else [_via(hop) for hop in route.hops],
@@ -136,16 +144,6 @@ def _entry(port: Port, view: View) -> dict[str, Any] | None:
 def ipv6_neighbors(view: View) -> str:
     empty = {"totalEntries": 0, "staticEntries": 0, "dynamicEntries": 0, "ipV6Neighbors": []}
     return as_json({"vrfs": {"default": empty}})
-
-
-@answers(
-    "show ip ospf neighbor detail vrf all | json",
-    "show ip ospf interface vrf all | json",
-    "show ip ospf vrf all | json",
-    "show ip ospf interface {interface} | json",
-)
-def ospf(view: View, interface: str = "") -> str:
-    return as_json({"vrfs": {}})
 
 
 @answers(
