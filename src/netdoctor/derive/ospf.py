@@ -42,17 +42,19 @@ def derive(observations: Observations, situation: Situation) -> Iterator[Derived
 
 
 def _counted(observations: Observations) -> Iterator[Observation]:
-    """OSPF interfaces with their neighbours counted and their MTU and state known."""
+    """OSPF interfaces with their neighbours counted, and their router id, MTU and state known."""
     heard: Counter[tuple[str, str | None]] = Counter()
     full: Counter[tuple[str, str | None]] = Counter()
     for seen in observations.of(OspfNeighbor):
         heard[seen.device, seen.fact.interface] += 1
         full[seen.device, seen.fact.interface] += seen.fact.adjacency_state == "full"
     interfaces = {(o.device, o.fact.interface): o.fact for o in observations.of(Interface)}
+    routers = {(o.device, o.fact.vrf): o.fact.router_id for o in observations.of(OspfInstance)}
     for seen in observations.of(OspfInterface):
         place = (seen.device, seen.fact.interface)
         carrier = interfaces.get(place)
         learned: dict[str, Any] = {
+            "router_id": routers.get((seen.device, seen.fact.vrf)),
             "neighbors_count": heard[place],
             "adjacent_count": full[place],
             "mtu_bytes": packet_mtu_bytes(carrier) if carrier else None,
