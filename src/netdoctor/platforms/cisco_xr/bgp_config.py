@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from netdoctor.model.facts import BgpInstance, BgpSession, Fact
+from netdoctor.model.facts import BgpInstance, BgpSession, Fact, RoutingProcess
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr.reading import found_in, said
 from netdoctor.platforms.text import Read, lines
@@ -18,7 +18,7 @@ _MAINTENANCE = re.compile(r"^ bgp graceful-maintenance activate\b")
 _ROUTER_ID = re.compile(r"^ bgp router-id (?P<address>[\d.]+)")
 
 
-@command("show running-config router bgp", area="bgp", gives=(BgpInstance, BgpSession))
+@command("show running-config router bgp", area="bgp", gives=(BgpInstance, BgpSession, RoutingProcess))
 def configuration(output: str) -> Read:
     """Indents say what belongs to what; a neighbour's group may say more than the neighbour itself."""
     yield from found_in(_facts(output), output)
@@ -31,6 +31,7 @@ def _facts(output: str) -> Iterator[Fact]:
     yield from reader.neighbor()
     if reader.instance:
         yield BgpInstance(**reader.instance)
+        yield RoutingProcess(protocol="bgp", name="bgp", configured=True)
 
 
 class _Configuration:

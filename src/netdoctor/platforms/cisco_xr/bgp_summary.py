@@ -65,7 +65,7 @@ def summary(output: str, vrf: str = "", afi: str = "", safi: str = "") -> Read:
             nothing = nothing and isinstance(fact, Note)
             yield fact
     if nothing and _INACTIVE.search(output):
-        yield RoutingProcess(protocol="bgp", running=False)
+        yield RoutingProcess(protocol="bgp", name="bgp", running=False)
     elif nothing and none_said(output):
         yield EMPTY
 
@@ -108,6 +108,8 @@ class _Summary:
     def _instance(self, found: re.Match[str]) -> Read:
         router_id = None if found[1] == "0.0.0.0" else found[1]  # noqa: S104 - not a bind address
         self._local = {"local_as": as_number(found[2].rstrip(".")), "router_id": router_id}
+        if not self._known:
+            yield RoutingProcess(protocol="bgp", name="bgp", running=True)
         if self._vrf not in self._known:
             self._known.add(self._vrf)
             yield BgpInstance(vrf=self._vrf, **self._local)

@@ -8,7 +8,7 @@ from typing import Literal
 from netdoctor.model.facts import Clock, DeviceInfo, Sensor, Transceiver
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.reading import each_block, each_line, said
+from netdoctor.platforms.cisco_xr.reading import each_block, each_line, none_said, said
 from netdoctor.platforms.syslog import when
 from netdoctor.platforms.text import Block, Line, Read, first
 from netdoctor.platforms.values import duration_s, text
@@ -46,6 +46,19 @@ def version(output: str) -> Read:
         os_version=(release[1] or release[2]) if release else None,
         uptime_s=duration_s(age),
     )
+
+
+_RELOAD = re.compile(r"^ *Active node reload *:? *\"?(?:Cause: *)?(?P<reason>[^\"\n]*[^\"\n .])", re.M)
+_ROLE = re.compile(r"^ *(?:Node \S+|This node \(\S+\)) is in ACTIVE role", re.M)
+
+
+@command("show redundancy", area="device", gives=(DeviceInfo,), aliases=("show redundancy summary",))
+def redundancy(output: str) -> Read:
+    """Why the active processor started last."""
+    if found := _RELOAD.search(output):
+        yield DeviceInfo(vendor="Cisco", last_reload_reason=found["reason"])
+    elif _ROLE.search(output) or none_said(output):
+        yield EMPTY
 
 
 _CARD = re.compile(

@@ -97,6 +97,30 @@ def platform(view: View) -> str:
     )
 
 
+@answers("show redundancy")
+def redundancy(view: View) -> str:
+    device = view.device
+    booted = utc(device.booted_at + device.clock_offset_s)
+    ago = _uptime(view.at - device.booted_at)
+    title = f"Redundancy information for node {ACTIVE}:"
+    return stamped(
+        view,
+        [
+            title,
+            "=" * len(title),
+            f"Node {ACTIVE} is in ACTIVE role",
+            f"Node {ACTIVE} has no valid partner",
+            "",
+            "Reload and boot info",
+            "----------------------",
+            f"{device.model} reloaded {booted:%a %b} {booted.day:2d} {booted:%H:%M:%S %Y}: {ago} ago",
+            f"Active node booted {booted:%a %b} {booted.day:2d} {booted:%H:%M:%S %Y}: {ago} ago",
+            "",
+            f'Active node reload "Cause: {device.reload_reason}"',
+        ],
+    )
+
+
 @answers("show processes cpu")
 def cpu(view: View) -> str:
     device = view.device
