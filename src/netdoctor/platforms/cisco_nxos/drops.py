@@ -70,7 +70,7 @@ def _rule(of: str, found: re.Match[str]) -> DropCounter:
     matches = count(found["matches"])
     denies = found["action"] == "deny"
     words = found["rest"].split()
-    tcp = words[:1] == ["tcp"] and _PORT.search(found["rest"])
+    tcp = denies and words[:1] == ["tcp"] and _PORT.search(found["rest"])
     hosts = [word.removesuffix("/32") for word in words[1:] if is_ip(word.removesuffix("/32"))]
     return DropCounter(
         kind="acl",

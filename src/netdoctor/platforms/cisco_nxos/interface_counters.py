@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from netdoctor.model.facts import FecCounters, Interface
+from netdoctor.model.facts import Interface
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_nxos.interface_tables import NAME, matching
 from netdoctor.platforms.cisco_nxos.interfaces import fec_mode, kind_of
@@ -30,7 +30,7 @@ _FEC = re.compile(
 @command(
     "show interface fec",
     area="optics",
-    gives=(FecCounters, Interface),
+    gives=(Interface,),
     aliases=("show interface {interface*} fec",),
 )
 def fec(output: str, interface: str = "") -> Read:
@@ -40,7 +40,6 @@ def fec(output: str, interface: str = "") -> Read:
         nothing = False
         name, mode = named(row.cells["name"]), fec_mode(row.cells["oper"])
         if mode:
-            yield FecCounters(interface=name, mode=mode)
             yield Interface(interface=name, fec_mode=mode)
     if not nothing or "Oper-fec" in output:
         yield EMPTY
