@@ -132,6 +132,10 @@ def test_a_hostname_unlike_the_inventory_name(derived: Any) -> None:
         ("100GBASE-LR4", "QSFP28-100GBASE-LR4"),
         ("10GBASE-LR", "10G Base-LR"),
         ("10gbase-sr", "SFP+-10G-BASE-SR"),
+        ("100GBASE-LR4", "QSFP28 100GBASE-LR4"),
+        ("100GBASE-LR4", "QSFP 100G LR4"),
+        ("100GBASE-CWDM4", "QSFP-100G-CWDM4"),
+        ("1000BASE-T", "1000Base-T"),
         ("DAC", "dac"),
     ],
 )

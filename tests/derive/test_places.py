@@ -139,14 +139,14 @@ ISIS = {
         ({"level": "1"}, {}, (), {"adjacent": False, "levels_shared": False, "level1_only": False}),
         ({"level": "1"}, {"level": "1"}, (), {"level1_only": True, "areas_shared": False}),
         (
-            {"mtu_bytes": 1500},
+            {},
             {},
             (None, "init"),
-            {"a_mtu_bytes": 1500, "b_mtu_bytes": 9214, "one_way": True},
+            {"a_mtu_bytes": 9214, "b_mtu_bytes": 9214, "one_way": True},
         ),
-        ({"passive": True}, {"passive": False}, (), {"a_passive": True, "b_passive": False}),
+        ({"passive": True}, {"passive": False}, (), {"passive": True}),
     ],
-    ids=["adjacent", "no level in common", "level 1 alone", "padded hellos", "passive"],
+    ids=["adjacent", "no level in common", "level 1 alone", "heard and not heard", "passive"],
 )
 def test_isis_at_both_ends(
     near: dict[str, Any],

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from netdoctor.lab import faults
+from netdoctor.lab.plan import load
 
 NAMES = sorted(faults.found())
 NETDOCTOR = (sys.executable, "-c", "from netdoctor.cli import main; main()")
@@ -36,14 +37,69 @@ def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess
     )
 
 
+def ranked(ended: subprocess.CompletedProcess[str]) -> str:
+    """What was found, to be told when it is not what was injected."""
+    report = json.loads(ended.stdout)
+    return f"{[(c['id'], c['entity'], c['probability']) for c in report['causes']]}\n{ended.stderr}"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_what_was_injected_ranks_first(name: str, environment: dict[str, str]) -> None:
     ended = run(environment, name, "--format", "json")
-    report = json.loads(ended.stdout)
-    causes = [(cause["id"], cause["entity"], cause["probability"]) for cause in report["causes"]]
-    assert ended.returncode == 0, f"{causes}\n{ended.stderr}"
+    assert ended.returncode == 0, ranked(ended)
     assert list(Path(environment["TMPDIR"]).iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("topology", "name"),
+    [
+        ("nine-vendors", "healthy"),
+        ("nine-vendors", "dirty_connector"),
+        ("nine-vendors", "failing_transmitter"),
+        ("nine-vendors", "password_on_one_end"),
+        ("nine-vendors", "prefix_leak"),
+        ("nine-vendors", "mtu_mismatch"),
+        ("nine-vendors", "microburst"),
+        ("nine-vendors", "overheating"),
+        ("nine-vendors", "dead_daemon"),
+        ("provider-ring", "healthy"),
+        ("provider-ring", "isis_levels"),
+        ("campus", "healthy"),
+        ("campus", "ospf_timers"),
+    ],
+)
+def test_what_was_injected_ranks_first_among_nine_vendors(
+    topology: str, name: str, environment: dict[str, str]
+) -> None:
+    ended = run(environment, name, "--topology", topology, "--format", "json")
+    report = json.loads(ended.stdout)
+    assert ended.returncode == 0, ranked(ended)
+    assert len(report["devices"]) == len(list(load(topology).routers()))
+    assert {device["reachable"] for device in report["devices"]} == {True}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["--topology", "nine-vendor"],
+            "no topology and no file 'nine-vendor', did you mean 'nine-vendors'?",
+        ),
+        (
+            ["fibre_cut", "--topology", "campus"],
+            "scenario 'fibre_cut' needs a clos with at least 2 spine routers",
+        ),
+        (["fibre_cutt"], "unknown scenario 'fibre_cutt', did you mean 'fibre_cut'?"),
+    ],
+)
+def test_wrong_words_are_answered_with_the_right_ones(
+    words: list[str], said: str, environment: dict[str, str]
+) -> None:
+    ended = run(environment, *words)
+    assert ended.returncode == 2
+    assert said in ended.stderr
 
 
 def test_it_shows_the_report_and_then_says_what_was_hidden(environment: dict[str, str]) -> None:

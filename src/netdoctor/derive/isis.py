@@ -9,14 +9,14 @@ import msgspec
 
 from netdoctor.derive.base import Derived, Situation
 from netdoctor.derive.ends import Ends, ends_of
-from netdoctor.derive.names import Places, packet_mtu_bytes
+from netdoctor.derive.names import Places
 from netdoctor.model.facts import Interface, IsisAdjacency, IsisInstance, IsisInterface, IsisLink, Link
 from netdoctor.model.observations import Observation, Observations
 
 READS = (IsisInterface, IsisAdjacency, IsisInstance, Interface, Link)
 GIVES = {IsisInterface: IsisInterface, IsisLink: IsisInterface}
 
-_FIELDS = ("level", "mtu_bytes", "auth_type", "passive")
+_FIELDS = ("level", "auth_type", "passive")
 
 Adjacencies = Counter[tuple[str, str, str]]
 """How many adjacencies there are by device, port and state."""
@@ -53,7 +53,6 @@ def _completed(
         instance = instances.get((seen.device, seen.fact.vrf))
         learned = {
             "adjacent_count": heard[seen.device, port, "up"],
-            "mtu_bytes": packet_mtu_bytes(carrier) if carrier else None,
             "oper_up": carrier.oper_up if carrier else None,
             "level": instance.level if instance else None,
         }
@@ -78,6 +77,9 @@ def _join(ends: Ends, heard: Adjacencies, instances: dict[tuple[str, str], IsisI
         one_way=any(heard[(*port, "init")] for port in ports),
         levels_shared=bool(shared) if shared is not None else None,
         level1_only=shared == {"1"} if shared is not None else None,
+        passive=any(end.fact.passive for end in ends.found),
+        a_mtu_bytes=link.a_mtu_bytes,
+        b_mtu_bytes=link.b_mtu_bytes,
         areas_shared=bool(set.intersection(*areas)) if len(areas) == len(ports) else None,
         **ends.said(_FIELDS),
     )

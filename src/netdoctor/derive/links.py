@@ -130,9 +130,16 @@ class Cables:
             discovered_by=tuple(sorted(self._sources[near, far])),
             intended=intended,
             intended_far=f"{meant_far.device}/{meant_far.interface}" if meant_far and not intended else None,
+            optical=self._optical(near) or self._optical(far),
             **self._end("a", near, far),
             **self._end("b", far, near),
         )
+
+    def _optical(self, end: LinkEnd) -> bool:
+        """True when the module at an end is known to be for fibre."""
+        module = self._modules.get(end)
+        found = _MEDIA.search((module.fact.media_type or "").upper()) if module else None
+        return found is not None and not _COPPER.match(found["reach"])
 
     def _end(self, side: str, end: LinkEnd, other: LinkEnd) -> dict[str, Any]:
         seen = self._interfaces.get(end)
@@ -150,11 +157,16 @@ class Cables:
         return fields
 
 
-_MEDIA = re.compile(r"(?P<speed>\d+(?:\.\d+)?G?)-?BASE-?(?P<reach>[A-Z]+\d*)")
+_MEDIA = re.compile(
+    r"(?<![\d.])(?P<speed>\d{1,3}(?:\.\d)?G|10{1,3}(?=[ -]?BASE))[ -]?(?:BASE)?[ -]?(?P<reach>[A-Z]{1,5}\d{0,2})\b"
+)
+
+
+_COPPER = re.compile(r"T|C[RX]|K[RX]")
 
 
 def _media(said: str | None) -> str | None:
-    """A media type as IEEE 802.3 writes it: devices print `10G Base-LR`, `10gbase-lr`, `SFP+-10GBASE-LR`."""
-    plain = "".join(said.split()).upper() if said else None
+    """A media type as IEEE 802.3 writes it: devices print `10G Base-LR`, `10gbase-lr`, `SFP-10G-LR`."""
+    plain = said.strip().upper() if said else None
     found = _MEDIA.search(plain) if plain else None
     return f"{found['speed']}BASE-{found['reach']}" if found else plain

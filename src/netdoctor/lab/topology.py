@@ -42,6 +42,8 @@ PAIRS_IN_BLOCK = 128
 HOST_PORTS = 8
 """So many ports of a router with hosts are for them."""
 DEMANDS_MAX = 8
+SHARED_LINKS_SHARE = 0.12
+"""So much of a Clos' traffic is in a network where links are shared by many."""
 FABRIC = "10.0.0.0/8"
 QUEUE_SHARES = {0: 0.86, 1: 0.06, 3: 0.05, 7: 0.03}
 """Part of the traffic by class: best effort, bulk, storage, control."""
@@ -51,6 +53,23 @@ HOST_PORT_SPEED_BPS = 10_000_000_000
 def build(clock: Callable[[], float] = time.time, *, seed: int = 1, plan: Plan = SMALL) -> World:
     """A healthy network that has been running for some weeks."""
     return _Builder(World(clock), random.Random(seed), plan).build()  # noqa: S311 - a simulation's dice
+
+
+def add_port(device: Device, like: Port, name: str, host: Host) -> None:
+    """Gives a device one more port like another of its, with a host on it."""
+    index = max(port.index for port in device.ports.values()) + 1
+    since = device.booted_at
+    device.ports[name] = Port(
+        device=device,
+        name=name,
+        index=index,
+        mac=like.mac,
+        speed_bps=like.speed_bps,
+        meters=_meters(PORT_COUNTERS, since),
+        queues=[Queue(q.traffic_class, q.share, _meters(QUEUE_COUNTERS, since)) for q in like.queues],
+        optic=like.optic,
+        host=host,
+    )
 
 
 class _Builder:
@@ -229,14 +248,18 @@ class _Builder:
         self.world.peer(Session((ends[0], ends[1]), phase_s=self.dice.uniform(4.0, 12.0)))
 
     def _demands(self, hosting: str) -> None:
-        """Every rack speaks with the others, in a large network with the next few."""
+        """Every rack speaks with the others, in a large network with the next few.
+
+        Only in a Clos there is a way of its own for everybody.
+        """
+        share = 1.0 if self.plan.shape == "clos" else SHARED_LINKS_SHARE
         racks = [d for d in self.world.devices.values() if d.name.startswith(hosting)]
         for at, source in enumerate(racks):
             others = [rack for rack in racks if rack is not source]
             if len(others) > DEMANDS_MAX:
                 others = [racks[(at + step) % len(racks)] for step in range(1, DEMANDS_MAX + 1)]
             for sink in others:
-                rate_bps = self.dice.uniform(0.7e9, 1.2e9)
+                rate_bps = self.dice.uniform(0.7e9, 1.2e9) * share
                 self.world.demands.append(Demand(source, sink.networks[-1], rate_bps))
 
     def _live(self) -> None:

@@ -106,6 +106,8 @@ class Link(Fact, frozen=True, kw_only=True):
     b_admin_up: bool | None = None
     a_oper_up: bool | None = None
     b_oper_up: bool | None = None
+    optical: bool | None = None
+    """True when a module at either end is for fibre."""
     a_mtu_bytes: int | None = None
     b_mtu_bytes: int | None = None
     a_speed_bps: int | None = None
@@ -256,11 +258,14 @@ class IsisLink(Fact, frozen=True, kw_only=True):
     """True when there is a level that both ends run."""
     level1_only: bool | None = None
     """True when level 1 is the only one that both ends run: then their areas must be the same."""
+    passive: bool | None = None
+    """True when an end says that it is passive: then there is to be no adjacency."""
     areas_shared: bool | None = None
     """True when both routers are in one area."""
     a_level: str | None = None
     b_level: str | None = None
     a_mtu_bytes: int | None = None
+    """Of the ports: what IS-IS says of its own MTU is less by a header that differs."""
     b_mtu_bytes: int | None = None
     a_auth_type: str | None = None
     b_auth_type: str | None = None
