@@ -119,7 +119,9 @@ def _interface(vrf: str, name: str, found: Object) -> IsisInterface:
         network_type="point_to_point" if "point" in kind else "broadcast" if "broadcast" in kind else None,
         passive=flag(first.get("passive")),
         oper_up=flag(found.get("enabled")),
-        auth_type=text(first.get("authenticationMode")),
+        auth_type=str(first["authenticationMode"] or "none").lower()
+        if "authenticationMode" in first
+        else None,
         metric=count(first.get("ipv4Metric")),
         mtu_bytes=count(found.get("mtu")) or None,
         adjacent_count=sum(adjacent) if adjacent else None,

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from netdoctor.model.facts import (
     BgpAfi,
     BgpInstance,
     BgpSession,
+    IsisInterface,
     OspfInstance,
     OspfInterface,
     Route,
@@ -21,6 +23,7 @@ from netdoctor.model.facts import (
 )
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
 from netdoctor.platforms.linux.config_bgp import BgpBlock
+from netdoctor.platforms.linux.config_isis import IsisBlocks
 from netdoctor.platforms.linux.config_ospf import OspfBlocks
 from netdoctor.platforms.linux.reading import Read
 from netdoctor.platforms.linux.vtysh import also, vtysh
@@ -36,7 +39,16 @@ _MAX_WORDS = 64
 @command(
     vtysh("show running-config"),
     area="device",
-    gives=(BgpInstance, BgpSession, BgpAfi, OspfInstance, OspfInterface, Route, RoutingProcess),
+    gives=(
+        BgpInstance,
+        BgpSession,
+        BgpAfi,
+        OspfInstance,
+        OspfInterface,
+        IsisInterface,
+        Route,
+        RoutingProcess,
+    ),
     privileged=True,
     aliases=(*also("show running-config"), "cat /etc/frr/frr.conf"),
 )
@@ -58,6 +70,7 @@ class Configuration:
     def __init__(self) -> None:
         self._bgp: dict[str, BgpBlock] = {}
         self._ospf = OspfBlocks()
+        self._isis = IsisBlocks()
         self._routes: dict[tuple[str, str], Route] = {}
         self._block: Callable[[Words], None] = self._nothing
 
@@ -75,6 +88,7 @@ class Configuration:
         for block in self._bgp.values():
             yield from block.facts()
         yield from self._ospf.facts()
+        yield from self._isis.facts()
         yield from self._routes.values()
 
     def _open(self, words: Words) -> Callable[[Words], None]:
@@ -85,7 +99,8 @@ class Configuration:
             case ["router", "ospf", *rest]:
                 return self._ospf.process(_vrf(rest))
             case ["interface", name, *rest]:
-                return self._ospf.interface(name, _vrf(rest))
+                takers = (self._ospf.interface(name, _vrf(rest)), self._isis.interface(name, _vrf(rest)))
+                return partial(_all, takers)
             case ["vrf", name, *_]:
                 return lambda inner: self._route(name, inner)
             case ["ip" | "ipv6", "route", *_]:
@@ -103,6 +118,11 @@ class Configuration:
 
     def _nothing(self, words: Words) -> None:
         """Lines of blocks that tell nothing here."""
+
+
+def _all(takers: Iterable[Callable[[Words], None]], words: Words) -> None:
+    for take in takers:
+        take(words)
 
 
 def _vrf(words: Words) -> str:

@@ -19,6 +19,7 @@ _PATTERNS: Final[tuple[tuple[LogKind, str], ...]] = (
     ("other", rf"%NOTIFICATION[^:]*: \w+ (?:to|from) neighbor {_PEER} "),
     ("bgp_auth_failure", rf"TCP: MD5 Hash [^\d(\[]*[(\[]?(?P<peer>{_ADDRESS})"),
     ("ospf_change", rf"AdjChg: Nbr \S+ .*on {_PORT}:"),
+    ("isis_change", rf"%ADJCHANGE: Adjacency to \S+ \({_PORT}\)"),
     ("other", rf"MTU \d+ is larger than \[{_PORT}:"),
     ("other", rf"interface {_PORT}:[\d.]+: ospf_read "),
     ("bfd_down", r"state-change: \[.*peer:(?P<peer>[\d.a-fA-F:]+).*\] up -> down"),

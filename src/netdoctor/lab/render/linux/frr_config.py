@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from netdoctor.lab.bgp import Neighbor, Policy
 from netdoctor.lab.hardware import Device
+from netdoctor.lab.igp import IgpInterface
 from netdoctor.lab.render import View, answers
+from netdoctor.lab.render.linux.daemons import runs
+from netdoctor.lab.render.linux.frr_isis import AREA_TAG, network_entity
 
 
 @answers('vtysh -c "show running-config"')
@@ -28,14 +31,52 @@ def _lines(device: Device) -> Iterator[str]:
     yield "!"
     for port in device.ports.values():
         if port.address:
-            yield from (f"interface {port.name}", f" description {port.description}", "exit", "!")
-    if device.bgp_running:
+            yield from (f"interface {port.name}", f" description {port.description}")
+            if port.name in device.igp:
+                yield from (f" {line}" for line in _igp_interface(device.igp[port.name]))
+            yield from ("exit", "!")
+    if device.bgp_running and device.neighbors:
         yield from _bgp(device)
+    yield from _igp(device)
     ends = list(device.neighbors.values())
     policies = {p.name: p for end in ends for p in (end.import_policy, end.export_policy)}
     for policy in policies.values():
         yield from _policy(policy)
     yield "end"
+
+
+def _igp_interface(end: IgpInterface) -> Iterator[str]:
+    """What one interface has of a link-state protocol; values that are the default are not shown."""
+    p2p = end.network_type == "point_to_point"
+    if end.protocol == "isis":
+        level = {"1": "level-1", "2": "level-2-only"}.get(end.level)
+        yield f"ip router isis {AREA_TAG}"
+        yield from (f"isis circuit-type {level}",) if level else ()
+        yield from ("isis network point-to-point",) if p2p else ()
+        yield from ("isis passive",) if end.passive else ()
+        yield from (f"isis password md5 {end.password}",) if end.password else ()
+        return
+    yield f"ip ospf area {end.area}"
+    if end.password:
+        yield from (
+            "ip ospf authentication message-digest",
+            f"ip ospf message-digest-key 1 md5 {end.password}",
+        )
+    yield f"ip ospf cost {end.cost}"
+    if (end.hello_interval_s, end.dead_interval_s) != (10.0, 40.0):
+        yield f"ip ospf hello-interval {end.hello_interval_s:.0f}"
+        yield f"ip ospf dead-interval {end.dead_interval_s:.0f}"
+    yield from ("ip ospf network point-to-point",) if p2p else ()
+    yield from ("ip ospf passive",) if end.passive else ()
+
+
+def _igp(device: Device) -> Iterator[str]:
+    """The routing processes of link-state protocols."""
+    if runs(device, "ospfd"):
+        yield from ("router ospf", f" ospf router-id {device.router_id}", "exit", "!")
+    if runs(device, "isisd"):
+        yield f"router isis {AREA_TAG}"
+        yield from (" is-type level-2-only", f" net {network_entity(device)}", "exit", "!")
 
 
 def _bgp(device: Device) -> Iterator[str]:

@@ -1,14 +1,13 @@
-"""Routes as zebra prints them, and the protocols that this fabric does not run."""
+"""Routes as zebra prints them, and which daemons run."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from netdoctor.lab.render import View, answers
+from netdoctor.lab.render.linux.daemons import DAEMONS, runs
 from netdoctor.lab.render.text import as_json, clock_text
 from netdoctor.lab.routes import Hop, Route
-
-DAEMONS = ("zebra", "bgpd", "watchfrr", "staticd", "bfdd")
 
 
 @answers('vtysh -c "show ip route vrf all json"', 'vtysh -c "show ip route json"')
@@ -31,7 +30,7 @@ def entry(view: View, prefix: str) -> str:
     hops = "".join(f"  * {_hop_text(hop)}\n" for hop in found.hops) or "  * unreachable (blackhole)\n"
     return (
         f"Routing entry for {prefix}\n"
-        f'  Known via "{found.protocol}", distance {found.distance}, metric 0, best\n'
+        f'  Known via "{found.protocol}", distance {found.distance}, metric {found.metric}, best\n'
         f"  Last update {clock_text(view.at - found.since)} ago\n{hops}"
     )
 
@@ -52,7 +51,7 @@ def _route(route: Route, view: View) -> dict[str, Any]:
         "selected": True,
         "destSelected": True,
         "distance": route.distance,
-        "metric": 0,
+        "metric": route.metric,
         "installed": True,
         "table": 254,
         "internalStatus": 16,
@@ -88,7 +87,7 @@ def ipv6(view: View) -> str:
 
 @answers('vtysh -c "show daemons"')
 def daemons(view: View) -> str:
-    return " " + " ".join(name for name in DAEMONS if view.device.runs(name)) + "\n"
+    return " " + " ".join(name for name in DAEMONS if runs(view.device, name)) + "\n"
 
 
 @answers('vtysh -c "show version"')

@@ -73,10 +73,35 @@ def _bfd(event: Event) -> Lines:
         yield "BFD", f"[SEY1D-NT8EQ] state-change: [{place}] {change}"
 
 
+def _ospf(event: Event) -> Lines:
+    port = event.port
+    far = port.far if port else None
+    if port and far and port.address:
+        place = f"{port.name}:{port.address.partition('/')[0]}"
+        up = event.kind == "ospf_up"
+        change = "Loading -> Full (LoadingDone)" if up else "Full -> Deleted (KillNbr)"
+        nbr = f"{far.device.router_id}(default)"
+        yield "OSPF", f"[WJNAJ-WY5VK] AdjChg: Nbr {nbr} on {place}: {change}"
+
+
+def _isis(event: Event) -> Lines:
+    if port := event.port:
+        level = port.device.igp[port.name].level.rpartition("-")[2]
+        change = (
+            "from Initializing to Up" if event.kind == "isis_up" else "from Up to Down, holding time expired"
+        )
+        place = f"{event.subject} ({port.name}) for level-{level}"
+        yield "ISIS", f"[KD6VD-YFRPP] %ADJCHANGE: Adjacency to {place} changed {change}"
+
+
 _FRR: dict[str, Callable[[Event], Lines]] = {
     "bgp_up": _bgp_up,
     "bgp_down": _bgp_down,
     "prefix_limit": _prefix_limit,
+    "ospf_up": _ospf,
+    "ospf_down": _ospf,
+    "isis_up": _isis,
+    "isis_down": _isis,
     "bfd_up": _bfd,
     "bfd_down": _bfd,
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from netdoctor.lab.hardware import Device
 from netdoctor.lab.manner import Find, Manner, Seat, rendered
 from netdoctor.lab.render import Render, Reply, View
+from netdoctor.lab.render.linux.daemons import runs
 
 SUDO = "sudo -n "
 NOT_FOUND = 127
@@ -38,7 +39,7 @@ def _vtysh(view: View, words: list[str], find: Find) -> Reply:
     for show in shows:
         daemon = next((DAEMONS[word] for word in show.split() if word in DAEMONS), "zebra")
         found = find(f'vtysh -c "{show}"')
-        if not view.device.runs(daemon):
+        if not runs(view.device, daemon):
             output += f"{daemon} is not running\n"
         elif found is None:
             return Reply(f"{output}% Unknown command: {show}\n", "", 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netdoctor.lab.hardware import Device, Process
 from netdoctor.lab.render import View, answers
-from netdoctor.lab.render.linux.frr_routes import DAEMONS
+from netdoctor.lab.render.linux.daemons import DAEMONS, IGP_DAEMONS, runs, wanted
 from netdoctor.lab.render.linux.manner import needs_root
 from netdoctor.lab.render.text import utc
 
@@ -14,7 +14,7 @@ LISTENING, CONNECTED = "00010000", "00000000"
 @answers("cat /proc/net/unix")
 def sockets(view: View) -> str:
     device = view.device
-    listening = [f"/var/run/frr/{name}.vty" for name in DAEMONS if device.runs(name)]
+    listening = [f"/var/run/frr/{name}.vty" for name in DAEMONS if runs(device, name)]
     if device.runs("zebra"):
         listening.append("/var/run/frr/zserv.api")
     if device.runs("lldpd"):
@@ -31,15 +31,16 @@ def sockets(view: View) -> str:
 @answers("ls /var/run/frr", "ls /run/frr")
 def run_files(view: View) -> str:
     """What a daemon leaves stays when it dies."""
-    names = [f"{name}.{kind}" for name in DAEMONS for kind in ("pid", "vty")]
+    names = [f"{name}.{kind}" for name in wanted(view.device) for kind in ("pid", "vty")]
     return "".join(f"{name}\n" for name in sorted([*names, "watchfrr.started", "zserv.api"]))
 
 
 @answers("cat /etc/frr/daemons")
 @needs_root("cat: /etc/frr/daemons: Permission denied")
 def daemons(view: View) -> str:
-    wanted = {"bgpd": "yes", "ospfd": "no", "ospf6d": "no", "isisd": "no", "pimd": "no", "bfdd": "yes"}
-    lines = "".join(f"{name}={word}\n" for name, word in wanted.items())
+    started = wanted(view.device)
+    known = ("bgpd", "ospfd", "ospf6d", "isisd", "pimd", "bfdd")
+    lines = "".join(f"{name}={'yes' if name in started else 'no'}\n" for name in known)
     return f"# which routing daemons watchfrr starts\n{lines}\nvtysh_enable=yes\n"
 
 
@@ -57,7 +58,8 @@ def _screen(view: View) -> str:
     device = view.device
     up_s = int(view.at - device.booted_at)
     load = device.cpu_pct / 100.0 * device.cores_count
-    ordered = sorted(device.processes, key=lambda process: -process.cpu_pct)
+    programs = [*device.processes, *_igp_processes(device)]
+    ordered = sorted(programs, key=lambda process: -process.cpu_pct)
     return (
         f"top - {utc(view.device_time):%H:%M:%S} up {up_s // 86400} days, {up_s % 86400 // 3600:2d}:"
         f"{up_s % 3600 // 60:02d},  1 user,  load average: {load:.2f}, {load:.2f}, {load:.2f}\n"
@@ -80,6 +82,11 @@ def _usage(device: Device) -> str:
         "      0.0 buff/cache\n"
         f"MiB Swap:      0.0 total,      0.0 free,      0.0 used. {free_mib:8.1f} avail Mem\n"
     )
+
+
+def _igp_processes(device: Device) -> list[Process]:
+    running = [name for name in IGP_DAEMONS if runs(device, name)]
+    return [Process(name, cpu_pct=0.0, memory_bytes=24 << 20, pid=1900 + n) for n, name in enumerate(running)]
 
 
 def memory_used_bytes(device: Device) -> int:
