@@ -1,4 +1,4 @@
-"""What the `interface` blocks of FRR's configuration say of IS-IS: isisd tells no passwords in its answers."""
+"""What the `interface` blocks of FRR's configuration say of IS-IS; isisd's answers tell no passwords."""
 
 from __future__ import annotations
 
