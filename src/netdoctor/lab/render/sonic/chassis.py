@@ -23,12 +23,14 @@ CHASSIS = Chassis(
         "zebra",
         "bfdd",
         "staticd",
+        "ospfd",
+        "isisd",
         "lldpd",
         "teamd",
         "telemetry",
     ),
     bgp_process="bgpd",
-    igp_processes=("zebra",),
+    igp_processes=("zebra", "ospfd", "isisd"),
     bystander="telemetry",
     description=(
         "SONiC Software Version: {version} - HwSku: {model} - Distribution: Debian 11.8"
