@@ -47,6 +47,8 @@ def dropping(facts: Sequence[Fact]) -> Iterator[Mapping[str, str]]:
         "show platform hardware fed active qos queue stats interface {interface}[ clear]",
         "show platform hardware fed switch {switch} qos queue stats interface {interface}[ clear]",
         "show platform hardware fed {switch} qos queue stats interface {interface}[ clear]",
+        "show platform hardware fed switch {switch} qos queue stats internal port-type {port*}",
+        "show platform hardware fed {switch} qos queue stats internal port-type {port*}",
     ),
 )
 def fed(output: str, interface: str = "") -> Read:

@@ -276,7 +276,7 @@ _PLAIN = (
         _named("temperature"),
     ),
     _says(
-        r"\s*(?P<name>[\w /()-]{2,40}?) temperature: *(?P<value>-?\d+) ?C(?:elsius)?(?:, *(?P<state>\w+))?",
+        r"\s*(?P<name>[\w /()-]{2,40}?) temperature: *(?P<value>-?\d+) ?C(?:elsius)?(?:(?:,| \() *(?P<state>\w+))?",
         _named("temperature"),
     ),
     _says(
@@ -291,6 +291,8 @@ _PLAIN = (
         r"(?:[AD]C )?(?P<state>(?:not )?\w+)",
         _named("power"),
     ),
+    _says(r"\s*(?P<name>(?:PS|PEM)\d+) +(?P<state>none) +--", _named("power")),
+    _says(r"\s*(?P<name>Voltage \d+) is (?P<value>[+-]?[\d.]+) *V\b", _named("voltage")),
     _says(r"\s*(?P<name>P\d+) +\S*FAN\S* +(?P<state>[a-z][a-z, -]*?) {2,}\d", _named("fan")),
     _says(r"\s*(?P<name>P\d+) +\S+ +(?P<state>[a-z][a-z, -]*?) {2,}(?P<value>\d+)\b", _named("power")),
     _says(r"\s*(?P<name>(?:PS|PEM)\d+) +\S+ +(?:AC|DC) +(?P<value>\d+)W +(?P<state>[\w-]+)", _named("power")),

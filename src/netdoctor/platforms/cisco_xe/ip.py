@@ -123,7 +123,7 @@ def _ip_interface(block: Block) -> Read:
 def _state(head: re.Match[str], vrf: str = "") -> dict[str, Any]:
     """What the first line says; a chassis puts its management port in a VRF of that name."""
     name = normalise_interface(head["name"])
-    admin_up = not head["state"].startswith("administratively")
+    admin_up = not head["state"].startswith(("administratively", "deleted"))
     return {
         "admin_up": admin_up,
         "oper_up": head["line"] == "up" and head["state"] == "up",

@@ -44,7 +44,7 @@ _PROTOCOLS: dict[str, Any] = {
     "mstp": "mstp",
     "mst": "mstp",
 }
-_GUARD = re.compile(r"\b(root|loop|type|pvid|pvst|port vlan id|bpdu\w*)[ _-]?inc", re.I)
+_GUARD = re.compile(r"\b(root|loop|type|pvid|pvst(?: sim\.)?|port vlan id|bpdu\w*)[ _-]?inc", re.I)
 
 
 def role(word: str) -> Any:
@@ -67,7 +67,7 @@ def guard(said: str) -> str | None:
     """The guard in `P2p *ROOT_Inc` and `Root Inconsistent`."""
     found = _GUARD.search(said)
     word = found[1].lower() if found else None
-    return {"port vlan id": "pvid"}.get(word, word) if word else None
+    return {"port vlan id": "pvid", "pvst sim.": "pvst"}.get(word, word) if word else None
 
 
 def instance_name(said: str) -> str:

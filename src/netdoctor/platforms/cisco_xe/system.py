@@ -106,7 +106,7 @@ def memory(output: str) -> Read:
             )
 
 
-_PLACE = re.compile(r"(?P<name>(?:RP|ESP|CC|SIP|R|F)\d+) ?\(")
+_PLACE = re.compile(r"\b(?P<name>(?:RP|ESP|CC|SIP|R|F)\d+)(?: ?\(|\s*$)")
 _RESOURCE = re.compile(
     r"\s*(?P<name>Control Processor|CPU Utilization|DRAM|IRAM|TCAM|QFP)\s+"
     r"(?P<used>\d+(?:\.\d+)?) ?(?P<unit>%|[KMG]B|cells|entries)?(?:\s*\(\d+%\))?\s+(?P<limit>\d+)",
