@@ -100,12 +100,13 @@ def _complete(by_command: dict[str, Observation]) -> Observation:
     first, *others = (by_command[command] for command in sorted(by_command))
     if not others:
         return first
-    merged = first.fact
+    merged, at_s = first.fact, first.at_s
     for other in others:
         known = other.fact.known()
         gaps = {name: value for name, value in known.items() if getattr(merged, name) is None}
         gaps |= {name: _union(getattr(merged, name), known[name]) for name in merged.UNION if name in known}
-        merged = msgspec.structs.replace(merged, **gaps) if gaps else merged
+        if gaps:  # what adds nothing does not change when it was said
+            merged, at_s = msgspec.structs.replace(merged, **gaps), max(at_s, other.at_s)
     found = (first, *others)
     sources = tuple(dict.fromkeys(source for one in found for source in one.sources))
-    return Observation(first.device, merged, sources, max(one.at_s for one in found))
+    return Observation(first.device, merged, sources, at_s)
