@@ -204,12 +204,14 @@ def interfaces(output: str, vrf: str = "", interface: str = "") -> Read:
 
 
 def _interface(vrf: str, row: Object) -> Iterator[OspfInterface]:
-    passive = flag(row.get("passive"))
+    hello_s = number(row.get("hello_interval"))
+    # A passive interface says no hellos, and tells no timers.
+    passive = flag(row.get("passive")) if "passive" in row or hello_s is None else False
     yield OspfInterface(
         vrf=vrf,
         interface=named(row.get("ifname")),
         area=area_id(row.get("area")),
-        hello_interval_s=number(row.get("hello_interval")),
+        hello_interval_s=hello_s,
         dead_interval_s=number(row.get("dead_interval")),
         network_type=_type(row.get("type_str")),
         auth_type=_auth(row.get("auth_type")),

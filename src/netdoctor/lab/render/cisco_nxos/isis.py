@@ -45,11 +45,12 @@ def _adjacency(end: IgpInterface, view: View) -> str:
     )
 
 
-@answers("show isis interface vrf all")
-def interfaces(view: View) -> str:
+@answers("show isis interface vrf all", "show isis interface {interface}")
+def interfaces(view: View, interface: str | None = None) -> str:
     if not runs(view, "isis"):
         return NOT_RUNNING
-    return HEAD + "".join(_interface(end) for end in view.device.igp.values())
+    ends = [end for end in view.device.igp.values() if interface in (None, end.port.name)]
+    return HEAD + "".join(_interface(end) for end in ends)
 
 
 def _interface(end: IgpInterface) -> str:

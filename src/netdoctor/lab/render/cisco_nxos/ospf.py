@@ -79,7 +79,13 @@ def _interface(end: IgpInterface) -> Row:
         "type_str": state,
         "cost": end.cost,
         "index": end.port.index,
-        **({"passive": "true"} if end.passive else {}),
+        **({"passive": "true"} if end.passive else _timers(end)),
+    }
+
+
+def _timers(end: IgpInterface) -> Row:
+    """What a passive interface has none of."""
+    return {
         "transmit_delay": 1,
         "if_priority": 1,
         "nbr_total": int(end.state in STATES),
