@@ -276,7 +276,8 @@ _PLAIN = (
         _named("temperature"),
     ),
     _says(
-        r"\s*(?P<name>[\w /()-]{2,40}?) temperature: *(?P<value>-?\d+) ?C(?:elsius)?(?:(?:,| \() *(?P<state>\w+))?",
+        r"\s*(?P<name>[\w /()-]{2,40}?) temperature: *(?P<value>-?\d+) ?C(?:elsius)?"
+        r"(?:(?:,| \() *(?P<state>\w+))?",
         _named("temperature"),
     ),
     _says(
