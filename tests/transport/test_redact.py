@@ -98,6 +98,8 @@ def test_a_hash_is_known_wherever_it_stands(hashed: str) -> None:
         '  "passwordConfigured": true,',
         '  "password": false,',
         "set community 65000:100 additive",
+        '"community": [',
+        '    "communities": {"community": [',
         "ip community-list standard BLUE permit 65000:1",
         "  Community: 65000:1 65000:2",
         "key chain OSPF",

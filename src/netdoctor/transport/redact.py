@@ -56,7 +56,8 @@ _ASSIGNED = ("api[_-]?key", "access[_-]?key", "private[_ -]?key", "psk", "token"
 
 _PATTERNS = (
     rf"(?P<keyword>(?:{'|'.join(_KEYWORDS)}){_SEPARATOR}{_KIND}*){_PROSE}{_VALUE}",
-    rf"(?P<assigned>\b(?:{'|'.join(_ASSIGNED)})[\"']?[ \t]*[:=][ \t]*){_PROSE}(?![0-9]+\b){_VALUE}",
+    rf"(?P<assigned>\b(?:{'|'.join(_ASSIGNED)})[\"']?[ \t]*[:=][ \t]*){_PROSE}"
+    rf"(?![0-9]+\b|[\[{{][ \t]*$){_VALUE}",
     rf"(?P<typed>\bkey[ \t]+(?:[0-9a-f]{{1,64}}[ \t]+)?(?:0|6|7|8a?)[ \t]+)(?!key-string){_VALUE}",
     rf"(?P<aaa>(?:radius|tacacs)[^\n]{{0,200}}?\bkey[ \t]+{_KIND}*){_VALUE}",
     r"(?P<trap>snmp-server host [^\n]{0,100}?\bversion[ \t]+[123]c?[ \t]+(?:(?:noauth|auth|priv)[ \t]+)?)"
