@@ -10,7 +10,16 @@ from typing import Any, Final
 from netdoctor.model.events import Note
 from netdoctor.model.facts import Fact, IsisAdjacency, IsisInstance, IsisInterface
 from netdoctor.platforms.base import command
-from netdoctor.platforms.nokia_sros.reading import Read, each, number_of, pairs, said, titled, unless_none
+from netdoctor.platforms.nokia_sros.reading import (
+    Read,
+    each,
+    number_of,
+    pairs,
+    said,
+    titled,
+    unless_none,
+    yes,
+)
 from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.values import clean, count, duration_s, is_ip, number
 
@@ -86,6 +95,42 @@ _INTERFACE = re.compile(
 )
 
 
+_DETAILED = re.compile(r"^Interface +: (?P<interface>\S.*?)(?: {2,}.*)?$", re.M)
+_AUTH = re.compile(r"\bAuth Type +: (?P<type>\S+)")
+
+
+@command(
+    "show router isis interface detail",
+    area="isis",
+    gives=(IsisInterface,),
+    aliases=("show router[ {router}] isis[ {instance}] interface[ {interface}] detail",),
+)
+def interface_details(output: str, router: str = "", instance: str = "", interface: str = "") -> Read:
+    """Every interface in full: how its hellos, or those of a level, are authenticated; is it passive."""
+    yield from unless_none(output, _interface_details(output))
+
+
+def _interface_details(output: str) -> Iterator[Fact | Note]:
+    for _, vrf, text in titled(output):
+        yield from each(blocks(text, _DETAILED), partial(_interface_detail, vrf))
+
+
+def _interface_detail(vrf: str, block: Block) -> Read:
+    found = pairs(block.text)
+    types = [word for row in _AUTH.finditer(block.text) if (word := row["type"].lower()) != "none"]
+    used = level(found.get("level capability"))
+    yield IsisInterface(
+        vrf=vrf,
+        interface=clean(block.head["interface"]),
+        level=used,
+        oper_up=yes(found.get("oper state")),
+        network_type=_network(found.get("type")),
+        passive=yes(found.get("passive")),
+        auth_type=types[0] if types else "none" if "auth type" in found else None,
+        metric=number_of(found.get("metric")),
+    )
+
+
 @command(
     "show router isis interface",
     area="isis",
@@ -116,6 +161,7 @@ def _network(word: str | None) -> Any:
     return {
         "p2p": "point_to_point",
         "pointtopoint": "point_to_point",
+        "pttopt": "point_to_point",
         "broadcast": "broadcast",
         "bcast": "broadcast",
     }.get(found)

@@ -42,7 +42,7 @@ def table(vrf: str, found: Object) -> Iterator[BgpRoute]:
 def draining(vrf: str, found: Object) -> Iterator[BgpInstance]:
     """Whether all that neighbours are told bears the community of a graceful shutdown."""
     attributes = {
-        text(entry.get("index")): str(entry.get("community", ""))
+        text(entry.get("index")): str(inner(entry, "communities"))
         for entry in rows(inner(found, "attr-sets"), "attr-set")
         if entry.get("route-type") == "rib-out"
     }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from netdoctor.model.facts import Clock, ConfigChange, CpuMemory, DeviceInfo
+from netdoctor.model.facts import Clock, ConfigChange, CpuMemory, DeviceInfo, Fact
 from netdoctor.platforms.base import NotUnderstood, command
 from netdoctor.platforms.nokia_sros.reading import Read, moment, number_of, pairs, said
 from netdoctor.platforms.values import clean, duration_s, number
@@ -62,7 +63,12 @@ def _uptime(value: str | None) -> float | None:
     return int(days or 0) * 86_400.0 + int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
-@command("show system time", area="device", gives=(Clock,), aliases=("show time",))
+def untold(facts: Sequence[Fact]) -> Iterable[dict[str, str]]:
+    """Once, where NTP told no time."""
+    return () if any(isinstance(fact, Clock) for fact in facts) else ({},)
+
+
+@command("show system time", area="device", gives=(Clock,), arguments=untold, aliases=("show time",))
 def clock(output: str) -> Read:
     """The time, in UTC where the zone is not named by its offset."""
     found = pairs(output)

@@ -44,6 +44,7 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "route": ("ipv4-prefix", "ipv6-prefix"),
     "routes": ("prefix",),
     "attr-set": ("route-type",),
+    "community": ("community-index",),
     "segment": ("segment-index",),
     "as-numbers": ("as-number-index",),
     "tcp-connection": ("local-ip-address",),

@@ -176,7 +176,8 @@ TOLD = "7"
 
 
 def _told_attributes(view: View) -> dict[str, Any]:
-    marked = {"community": [GRACEFUL_SHUTDOWN]} if view.device.draining else {}
+    community = [{"community-index": 1, "community-value": GRACEFUL_SHUTDOWN}]
+    marked = {"communities": {"community": community}} if view.device.draining else {}
     return {"route-type": "rib-out", "index": TOLD, "origin": "igp", **marked}
 
 

@@ -249,6 +249,33 @@ def _isis_row(name: str, level: str, circuit: int, up: bool, metric: str, kind: 
     return f"{name:<33}{level:<6}{circuit:<8}{'Up' if up else 'Down':<10}{metric:<17}{kind}"
 
 
+@answers("show router isis interface detail")
+def isis_interface_details(view: View) -> str:
+    ends = _interfaces(view, "isis")
+    if not ends:
+        return _not_configured("ISIS")
+    lines = [line for end in ends for line in _isis_configured(end)]
+    return shown(["", RULE, "Rtr Base ISIS Instance 0 Interfaces (detail)", RULE, *lines, RULE])
+
+
+def _isis_configured(end: IgpInterface) -> Iterator[str]:
+    """Hellos are signed by the interface's key, the levels' own keys are not used."""
+    up = "Up" if end.port.oper_up else "Down"
+    kind = "Pt-to-Pt" if end.network_type == "point_to_point" else "Broadcast"
+    auth = "MD5" if end.password else "None"
+    yield LINE
+    yield f"{f'Interface        : {interface_of(end.port)}':<46}Level Capability: {USAGE[end.level]}"
+    yield f"{f'Oper State       : {up}':<46}Admin State     : Up"
+    yield f"Auth Type        : {auth}"
+    yield f"{f'Circuit Id       : {end.port.index}':<46}Retransmit Int. : 5"
+    yield f"{f'Type             : {kind}':<46}LSP Interval    : 100"
+    yield f"{'BFD Enabled      : No':<46}Passive         : {'Yes' if end.passive else 'No'}"
+    for number in (1, 2):
+        if str(number) in end.level:
+            yield f"{f'  Level          : {number}':<46}Adjacencies     : {int(end.adjacent)}"
+            yield f"{'  Auth Type      : None':<46}Metric          : {end.cost}"
+
+
 @answers("show router isis status")
 def isis_status(view: View) -> str:
     ends = _interfaces(view, "isis")
