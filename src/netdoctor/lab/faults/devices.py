@@ -53,10 +53,10 @@ def crashed_leaf(world: World, at: float) -> Place:
     return Place("leaf2", (entities.device("leaf2"),))
 
 
-@fault("leaf3 hears no NTP server and its clock is five seconds off", cause="services.ntp_skew")
+@fault("leaf3 hears no NTP server and its clock is seven seconds off", cause="services.ntp_skew")
 def lost_clock(world: World, at: float) -> Place:
     leaf = world.devices["leaf3"]
-    leaf.ntp_reachable, leaf.clock_offset_s = False, 5.2
+    leaf.ntp_reachable, leaf.clock_offset_s = False, 7.2
     return Place("leaf3", (entities.device("leaf3"),))
 
 

@@ -47,7 +47,7 @@ def ospf_password(world: World, at: float) -> Place:
     return _place(world, end, at)
 
 
-@campus_fault("distribution1's port to access1 was left at an MTU of 1500 bytes", cause="ospf.mtu_mismatch")
+@campus_fault("distribution1's port to access1 was left at an MTU of 1500 bytes", cause="mtu.link_mismatch")
 def ospf_mtu(world: World, at: float) -> Place:
     end = _end(world)
     end.port.mtu_bytes = 1500
