@@ -23,6 +23,7 @@ _PATTERNS: Final[tuple[tuple[LogKind, str], ...]] = (
     ("other", rf"MTU \d+ is larger than \[{_PORT}:"),
     ("other", rf"interface {_PORT}:[\d.]+: ospf_read "),
     ("bfd_down", r"state-change: \[.*peer:(?P<peer>[\d.a-fA-F:]+).*\] up -> down"),
+    ("bfd_up", r"state-change: \[.*peer:(?P<peer>[\d.a-fA-F:]+).*\] \w+ -> up"),
     ("duplicate_address", rf"{_PORT}: IPv6 duplicate address"),
     ("mac_move", rf"received packet on {_PORT} with own address as source"),
     ("link_down", rf"(?:\(slave |for interface ){_PORT}\)?: link status definitely down"),
