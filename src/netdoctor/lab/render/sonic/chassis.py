@@ -23,14 +23,12 @@ CHASSIS = Chassis(
         "zebra",
         "bfdd",
         "staticd",
-        "ospfd",
-        "isisd",
         "lldpd",
         "teamd",
         "telemetry",
     ),
     bgp_process="bgpd",
-    igp_processes=("zebra", "ospfd", "isisd"),
+    igp_processes=("zebra",),
     bystander="telemetry",
     description=(
         "SONiC Software Version: {version} - HwSku: {model} - Distribution: Debian 11.8"

@@ -13,6 +13,8 @@ from netdoctor.lab.render.linux import (
     frr_bgp_summary,
     frr_bgp_table,
     frr_config,
+    frr_isis,
+    frr_ospf,
     frr_routes,
     interfaces,
     kernel,
@@ -46,6 +48,14 @@ bgp_table = ours(frr_bgp_table.table)
 configuration = ours(frr_config.running_config)
 evpn = ours(bridging.vnis)
 ipv6_tables = ours(frr_routes.ipv6)
+isis_interface = ours(frr_isis.interface)
+isis_interfaces = ours(frr_isis.interfaces)
+isis_neighbors = ours(frr_isis.neighbors)
+isis_summary = ours(frr_isis.summary)
+ospf_instance = ours(frr_ospf.instance)
+ospf_interface = ours(frr_ospf.interface)
+ospf_interfaces = ours(frr_ospf.interfaces)
+ospf_neighbors = ours(frr_ospf.neighbors)
 route = ours(frr_routes.route)
 route_entry = ours(frr_routes.entry)
 route_table = ours(frr_routes.table)
