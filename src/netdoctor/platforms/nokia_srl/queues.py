@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-from netdoctor.model.facts import QueueCounters
+from netdoctor.model.facts import PfcCounters, QueueCounters
 from netdoctor.platforms.nokia_srl.reading import Object, Read, inner, rows, said
 from netdoctor.platforms.values import count
+
+WHOLE_PCT: Final = 100
 
 
 def queues(entry: Object) -> Read:
@@ -23,12 +26,20 @@ def queues(entry: Object) -> Read:
         found += list(rows(output, kind))
     for queue in found:
         yield from _queue(port, queue)
+    for priority in rows(inner(entry, "pfc", "statistics"), "pfc-priority"):
+        yield from _pause(port, priority)
 
 
 def traffic_class(name: str) -> str | None:
     """The number in `unicast-3`; what a queue of another name carries is not told."""
     found = re.fullmatch(r"(?:unicast|multicast)-(\d)", name)
     return found[1] if found else None
+
+
+def _rate_limit(found: Object) -> int | None:
+    """The peak rate of a queue that may not have the whole port."""
+    whole = count(found.get("peak-rate-percent")) == WHOLE_PCT
+    return None if whole else count(found.get("peak-rate-bps")) or None
 
 
 def _queue(port: str, entry: Object) -> Iterator[QueueCounters]:
@@ -48,5 +59,19 @@ def _queue(port: str, entry: Object) -> Iterator[QueueCounters]:
         transmitted_bytes=count(aggregate.get("transmitted-octets")),
         dropped_pkts=count(aggregate.get("dropped-packets")),
         dropped_bytes=count(aggregate.get("dropped-octets")),
+        rate_limit_bps=_rate_limit(inner(entry, "scheduling")),
         depth_max_bytes=count(depth.get("high-watermark-bytes") or depth.get("peak-queue-depth")),
     )
+
+
+def _pause(port: str, entry: Object) -> Iterator[PfcCounters]:
+    """Pauses of one priority (srl_nokia-qos, `pfc-priority`)."""
+    priority = count(entry.get("index"))
+    if priority is not None:
+        yield PfcCounters(
+            interface=port,
+            priority=priority,
+            received_pause_count=count(entry.get("pfc-pause-frames-received")),
+            sent_pause_count=count(entry.get("pfc-pause-frames-generated")),
+            watchdog_storms_count=count(entry.get("deadlock-recovery-occurrences")),
+        )

@@ -21,7 +21,7 @@ from netdoctor.platforms.nokia_srl.reading import (
     said,
     up,
 )
-from netdoctor.platforms.nokia_srl.state_ports import ETHERNET_HEADER_BYTES, kind, lower_layer
+from netdoctor.platforms.nokia_srl.state_ports import ETHERNET_HEADER_BYTES, kind, lower_layer, oper_reason
 from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.values import clean, count, duration_s, number, speed_bps
 
@@ -76,7 +76,7 @@ def _detail(block: Block) -> Read:
     yield Interface(
         interface=name,
         oper_up=up(found.get("oper state")),
-        oper_reason=said(found.get("down reason")),
+        oper_reason=oper_reason(found.get("down reason")),
         description=said(found.get("description")),
         mtu_bytes=number_of(found.get("mtu")) or number_of(found.get("ip mtu")),
         mtu_header_bytes=ETHERNET_HEADER_BYTES if number_of(found.get("mtu")) else None,
@@ -230,6 +230,7 @@ def listed(output: str, name: str = "") -> Read:
 def _listed(block: Block) -> Read:
     head, rest = block.head, block.head["rest"]
     reason = re.search(r"reason (\S+?)(?:,|$)", rest)
+    why = oper_reason(reason[1]) if reason else None
     speed = re.search(r"speed (\S+?)(?:,|$)", rest)
     addresses = [row["address"] for row in _ADDRESS.finditer(block.text)]
     instance = _INSTANCE.search(block.text)
@@ -238,7 +239,7 @@ def _listed(block: Block) -> Read:
         lower_layer=lower_layer(head["name"]),
         admin_up=_admin_up(head["state"], reason[1] if reason else None),
         oper_up=head["state"] == "up",
-        oper_reason=reason[1] if reason else None,
+        oper_reason=why,
         speed_bps=speed_bps(speed[1]) if speed else None,
         addresses=tuple(one for one in addresses if not one.lower().startswith("fe80:")) or None,
         vrf=said(instance["name"] or instance["on"]) if instance else None,

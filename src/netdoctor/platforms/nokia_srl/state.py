@@ -44,7 +44,6 @@ _PORT = _only(
     "FecCounters",
     "Neighbor",
     "DhcpRelay",
-    "PfcCounters",
     "QueueCounters",
     "VlanMember",
 )
@@ -54,6 +53,12 @@ _PORT = _only(
 def information(output: str, at: datetime | None = None) -> Read:
     """Version, clock, when it was booted."""
     yield from read(output, "system information", at)
+
+
+@command("info from state system ntp | as json", area="services", gives=_only("NtpPeer", "Clock"))
+def ntp(output: str, at: datetime | None = None) -> Read:
+    """NTP servers."""
+    yield from read(output, "system ntp", at)
 
 
 @command("info from state platform chassis | as json", area="device", gives=_only("DeviceInfo", "Sensor"))
@@ -99,7 +104,7 @@ def interfaces(output: str, at: datetime | None = None) -> Read:
 @command(
     "info from state qos interfaces interface * | as json",
     area="queue",
-    gives=_only("QueueCounters"),
+    gives=_only("QueueCounters", "PfcCounters"),
     sampled=True,
 )
 def qos(output: str, at: datetime | None = None) -> Read:
@@ -192,12 +197,6 @@ def vxlan(output: str, at: datetime | None = None) -> Read:
 def ethernet_segments(output: str, at: datetime | None = None) -> Read:
     """Multihomed Ethernet segments."""
     yield from read(output, "system network-instance protocols evpn ethernet-segments", at)
-
-
-@command("info from state system ntp | as json", area="services", gives=_only("NtpPeer", "Clock"))
-def ntp(output: str, at: datetime | None = None) -> Read:
-    """NTP servers."""
-    yield from read(output, "system ntp", at)
 
 
 @command("info from state acl | as json", area="acl", gives=_only("DropCounter"), sampled=True)

@@ -14,7 +14,6 @@ from netdoctor.model.facts import (
     LagMember,
     Neighbor,
     OpticLane,
-    PfcCounters,
     Transceiver,
     VlanMember,
 )
@@ -33,7 +32,6 @@ def interface(entry: Object, now: datetime | None) -> Read:
     if len(own.known()) > 2:
         yield own
     yield from _fec(name, inner(entry, "ethernet"))
-    yield from _pause(name, inner(entry, "ethernet", "pfc"))
     if transceiver := inner(entry, "transceiver"):
         yield from _module(name, transceiver)
     if lag := inner(entry, "lag"):
@@ -52,6 +50,23 @@ def lower_layer(name: str) -> str | None:
     """The port that a subinterface stands on; a loopback's stands on none."""
     port, dot, _ = name.partition(".")
     return port if dot and port.startswith(("ethernet", "lag", "mgmt")) else None
+
+
+_PROTECTIONS: Final = frozenset(
+    {
+        "event-handler",
+        "storm-control-action",
+        "crc-monitor-fail-threshold",
+        "symbol-monitor-fail-threshold",
+    }
+)
+"""Reasons for which the device itself has closed a port (srl_nokia-interfaces, `oper-down-reason`)."""
+
+
+def oper_reason(value: Any) -> str | None:
+    """Why a port is down; what a protection has closed is told as such."""
+    found = said(value)
+    return f"errdisabled ({found})" if found in _PROTECTIONS else found
 
 
 def kind(name: str) -> Any:
@@ -75,7 +90,7 @@ def _interface(name: str, entry: Object, now: datetime | None) -> Interface:
         interface=name,
         admin_up=up(entry.get("admin-state")),
         oper_up=up(entry.get("oper-state")),
-        oper_reason=said(entry.get("oper-down-reason")),
+        oper_reason=oper_reason(entry.get("oper-down-reason")),
         description=said(entry.get("description")),
         mac=mac_address(ethernet.get("hw-mac-address")),
         mtu_bytes=count(entry.get("mtu")),
@@ -144,18 +159,6 @@ def _fec(name: str, ethernet: Object) -> Iterator[FecCounters]:
             uncorrected_codewords_count=lost,
             pre_fec_ber=rate,
         )
-
-
-def _pause(name: str, found: Object) -> Iterator[PfcCounters]:
-    for queue in rows(inner(found, "statistics"), "priority"):
-        priority = count(queue.get("index") or queue.get("priority-id"))
-        if priority is not None:
-            yield PfcCounters(
-                interface=name,
-                priority=priority,
-                received_pause_count=count(queue.get("in-pfc-pause-frames")),
-                sent_pause_count=count(queue.get("out-pfc-pause-frames")),
-            )
 
 
 _PARAMETERS: Final = (

@@ -24,7 +24,7 @@ def _port(port: Port, view: View) -> dict[str, Any]:
     return {
         "interface-id": port.name,
         "interface-ref": {"interface": port.name},
-        "output": {"queues": {"queue": [_queue(queue, view) for queue in port.queues]}},
+        "output": {"queues": {"queue": [_queue(port, queue, view) for queue in port.queues]}},
     }
 
 
@@ -32,15 +32,22 @@ def _name(queue: Queue) -> str:
     return f"unicast-{queue.traffic_class}"
 
 
-def _queue(queue: Queue, view: View) -> dict[str, Any]:
+def _queue(port: Port, queue: Queue, view: View) -> dict[str, Any]:
     counts = {
         leaf: str(queue.meters[meter].read(view.at)) for leaf, meter in zip(LEAVES, METERS, strict=True)
     }
     return {
         "queue-name": _name(queue),
+        "scheduling": _scheduling(port),
         "queue-depth": {"high-watermark-bytes": str(queue.depth_octets)},
         "queue-statistics": {"aggregate-statistics": counts},
     }
+
+
+def _scheduling(port: Port) -> dict[str, Any]:
+    """The peak rate; 0 where a queue may have the whole port."""
+    percent = round(100 * port.capacity_bps / port.speed_bps)
+    return {"peak-rate-percent": percent, "peak-rate-bps": str(port.shaper_bps or 0)}
 
 
 @answers("show interface {interface} queue-statistics")
