@@ -2,6 +2,5 @@
 
 SILENT = {
     "BgpSession.admin_up": "an idle neighbour says so in the configuration, one that is up nowhere",
-    "BgpSession.prefix_limit_exceeded": "the log alone tells of it",
     "CpuMemory.top_process": "the routing engine's load and its list of processes are two answers",
 }

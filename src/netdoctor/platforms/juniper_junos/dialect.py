@@ -161,6 +161,7 @@ _CONFIGURATION = (
     rf"interfaces {_INTERFACE}",
     r"protocols (?:bgp|ospf|ospf3|isis|bfd|lldp|lacp|rstp|mstp|vstp)",
     r"class-of-service interfaces",
+    rf"firewall(?: family inet6?)?(?: filter {_WORD})?",
     r"forwarding-options dhcp-relay",
 )
 _PIPES = r"(?: \| display (?:json|xml))?(?: \| no-more)?"

@@ -101,14 +101,18 @@ def _filter(found: Node) -> Iterator[Fact]:
             yield DropCounter(kind="acl", name=f"{name} {counter}", dropped_pkts=whole(one, "packet-count"))
 
 
+_DROPS = re.compile(r"(?:^|[^a-z])(?:deny|discard|drop|reject|block)", re.IGNORECASE)
+
+
 def _counter(filter_name: str, name: str, packets: int | None) -> DropCounter:
-    """A term's counter tells what it matched, and not whether it drops."""
+    """A term's counter tells what it matched; whether that is dropped, its name alone may say."""
     interface = re.search(r"-((?:ge|xe|et|ae|irb|lo)[-\d][\w/:.]*?)-[io]$", filter_name)
     return DropCounter(
         kind="acl",
         name=f"{filter_name} {name}",
         interface=interface[1] if interface else None,
         matched_pkts=packets,
+        dropped_pkts=packets if _DROPS.search(name) else None,
     )
 
 

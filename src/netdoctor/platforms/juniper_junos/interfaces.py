@@ -135,7 +135,7 @@ def _reason(node: Node, admin: str | None, up: str | None) -> str | None:
     for guard in ("bpdu-error", "ld-pdu-error", "eth-switch-error", "l2pt-error"):
         word = leaf(node, guard)
         if word and word.lower() not in {"none", "disabled"}:
-            return f"{guard} {word.lower()}"
+            return f"errdisabled ({guard} {word.lower()})"
     if up is None or up.lower() == "up":
         return None
     if admin and admin.lower() == "down":

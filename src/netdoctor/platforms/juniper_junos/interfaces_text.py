@@ -149,7 +149,8 @@ def _state(said: str, found: dict[str, str]) -> dict[str, Any]:
         None,
     )
     if guard:
-        reason = f"bpdu-error {guard.lower()}" if "bpdu" in found else guard.lower()
+        place = "bpdu" if found.get("bpdu") == guard else "eth-switch"
+        reason = f"errdisabled ({place}-error {guard.lower()})"
     elif up is False:
         reason = "administratively down" if shut else _alarms(found)
     return {

@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Final
 
 from netdoctor.model.events import Note
-from netdoctor.model.facts import ConfigChange, LogEvent
+from netdoctor.model.facts import BgpSession, ConfigChange, LogEvent
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.juniper_junos.log_meanings import INTERFACE, MEANINGS, PEER
+from netdoctor.platforms.juniper_junos.naming import vrf_of
 from netdoctor.platforms.juniper_junos.reading import Read
 from netdoctor.platforms.syslog import SEVERITIES, TIME, joined, priority, when
 from netdoctor.platforms.values import clean, is_ip
@@ -42,6 +43,12 @@ _TAG: Final = re.compile(
     r")?: ?)?(?:(?P<tag>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,63}): ?)?(?P<text>.*)",
     re.ASCII,
 )
+_SESSION: Final = r"(?P<peer>[\da-fA-F.:]{2,45}) \((?:Ex|In)ternal AS [^)]{1,20}\)"
+_INSTANCE: Final = r"[^\n]{0,200}\(instance (?P<vrf>[^)]{1,64})\)"
+_LIMITED: Final = re.compile(rf"\bBGP_CEASE_PREFIX_LIMIT_EXCEEDED: {_SESSION}:{_INSTANCE}", re.ASCII)
+_CAME_UP: Final = re.compile(
+    rf"\bBGP peer {_SESSION} changed state from \w{{1,12}} to Established{_INSTANCE}", re.ASCII
+)
 _USER: Final = re.compile(r"\bUser '(?P<user>[^']{1,64})'")
 _BY: Final = re.compile(r"\b(?:username|user)=\"(?P<user>[^\"]{1,64})\"")
 
@@ -49,7 +56,7 @@ _BY: Final = re.compile(r"\b(?:username|user)=\"(?P<user>[^\"]{1,64})\"")
 @command(
     "show log messages | last 300 | no-more",
     area="device",
-    gives=(LogEvent, ConfigChange),
+    gives=(LogEvent, ConfigChange, BgpSession),
     aliases=(
         "show log messages | last {lines}",
         "show log messages | last {lines} | no-more",
@@ -59,15 +66,25 @@ _BY: Final = re.compile(r"\b(?:username|user)=\"(?P<user>[^\"]{1,64})\"")
     ),
 )
 def logs(output: str, at: datetime | None = None) -> Read:
-    """One event a line, and one configuration change for each line that tells of one."""
+    """One event a line, and one configuration change for each line that tells of one.
+
+    That a neighbour is held down by its prefix limit stands in the log alone.
+    """
     nothing = True
+    limited: dict[tuple[str, str], bool] = {}
     for number, line in joined(clean(output), _BEGINS):
         found = _STRUCTURED.match(line) or _CARD.match(line) or _LINE.match(line)
         if found:
             nothing = False
             yield from _events(found, at)
+            for pattern, holds in ((_LIMITED, True), (_CAME_UP, False)):
+                if about := pattern.search(found["said"], 0, 400):
+                    limited[vrf_of(about["vrf"]), about["peer"]] = holds
         elif _BEGINS.match(line):
             yield Note(text=line[:200], line=number)
+    for (vrf, peer), is_limited in limited.items():
+        if is_limited and is_ip(peer):
+            yield BgpSession(vrf=vrf, peer=peer, prefix_limit_exceeded=True)
     if nothing and not output.strip():
         yield EMPTY
 

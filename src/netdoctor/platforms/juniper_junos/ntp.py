@@ -70,12 +70,12 @@ def status(output: str) -> Read:
         return
     word = first(re.compile(r"\bstatus=\w+ (\w+),"), output) or ""
     source = first(re.compile(r"\bstatus=\w+ \w+, (\w+)"), output)
-    clock = first(re.compile(r"\bclock=([\da-f]{8})\.", re.IGNORECASE), output)
+    clock = re.search(r"\bclock=([\da-f]{8})\.([\da-f]{8})", output, re.IGNORECASE)
     if source is None:
         if _HEADER.search(output):
             return
         raise NotUnderstood("no NTP status")
-    now_s = int(clock, 16) - _NTP_TO_UNIX_S if clock else 0
+    now_s = int(clock[1], 16) - _NTP_TO_UNIX_S + int(clock[2], 16) / 2**32 if clock else 0.0
     yield Clock(
         device_time=datetime.fromtimestamp(now_s, UTC) if now_s > 0 else None,
         synchronised=word != "leap_alarm" and source not in {"sync_unspec", "sync_alarm"},

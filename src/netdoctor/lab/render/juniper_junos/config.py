@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netdoctor.lab.bgp import Neighbor
-from netdoctor.lab.hardware import Port
+from netdoctor.lab.hardware import BGP_PORT, Filter, Port
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.juniper_junos.bgp import GROUP, neighbors_of
+from netdoctor.lab.render.juniper_junos.filters import PROTECT, counter_name
 from netdoctor.lab.render.juniper_junos.interfaces import CLASSES, HEADER_BYTES, chosen
 from netdoctor.lab.render.juniper_junos.shape import Tree, root, shown
 
@@ -78,6 +79,20 @@ def _interface(port: Port) -> Iterator[str]:
         yield f"mtu {port.mtu_bytes + HEADER_BYTES};"
     if port.address:
         yield from _block("unit 0", _block("family inet", [f"address {port.address};"]))
+
+
+@answers("show configuration firewall | no-more", "show configuration firewall")
+def firewall(view: View) -> str:
+    rules = view.device.filters
+    terms = (line for rule in rules for line in _block(f"term {counter_name(rule)}", _term(rule)))
+    return _text(_block("family inet", _block(f"filter {PROTECT}", terms))) if rules else ""
+
+
+def _term(rule: Filter) -> Iterator[str]:
+    source = _block("source-address", [f"{rule.source}/32;"])
+    port = "bgp" if rule.tcp_port == BGP_PORT else str(rule.tcp_port)
+    yield from _block("from", iter([*source, "protocol tcp;", f"destination-port {port};"]))
+    yield from _block("then", [f"count {counter_name(rule)};", "discard;"])
 
 
 @shown("show class-of-service interface {interface}", "show class-of-service interface")

@@ -159,12 +159,13 @@ def ntp_status(view: View) -> str:
     heard = view.device.ntp_reachable
     leap, source = ("leap_none", "sync_ntp") if heard else ("leap_alarm", "sync_unspec")
     now = utc(view.device_time)
-    clock = f"{int(view.device_time) + NTP_ERA_S & 0xFFFFFFFF:08x}.{0x2E147AE1:08x}"
+    second, part = divmod(view.device_time, 1.0)
+    clock = f"{int(second) + NTP_ERA_S & 0xFFFFFFFF:08x}.{int(part * 2**32):08x}"
     return (
         f"status={'0644' if heard else 'c011'} {leap}, {source}, 4 events, event_peer/strat_chg,\n"
         f'version="ntpd 4.2.8p15", processor="amd64", system="FreeBSDJNPR-12.1",\n'
         f"leap={'00' if heard else '11'}, stratum={3 if heard else 16}, precision=-23, rootdelay=0.410,\n"
         f"refid={NTP_SERVERS[0] if heard else 'INIT'}, poll=10,\n"
-        f"clock={clock}  {now:%a, %b %e %Y %H:%M:%S}.180, state={4 if heard else 1},\n"
+        f"clock={clock}  {now:%a, %b %e %Y %H:%M:%S}.{int(part * 1000):03d}, state={4 if heard else 1},\n"
         f"offset={view.device.ntp_offset_ms:.3f}, frequency=4.968, jitter=0.080, stability=0.012\n"
     )
