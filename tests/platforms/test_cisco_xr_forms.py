@@ -228,6 +228,64 @@ FORMS: list[tuple[str, str, list[dict[str, Any]]]] = [
         [{"name": "edge 20 deny host 0200.5e00.5301 any", "dropped_pkts": 7}],
     ),
     (
+        "admin show environment fans",
+        """
+        Fan speed (rpm):
+                FAN0  FAN1
+        0/FT0/*
+                        7020    7020
+        0/FT1/*
+                        7020    0
+        """,
+        [{"name": "0/FT0 FAN_1", "state": "ok"}, {"name": "0/FT1 FAN_1", "state": "failed"}],
+    ),
+    (
+        "show ospf interface brief",
+        """
+        * Indicates MADJ interface, (P) Indicates fast detect hold down state
+
+        Interface          PID   Area            IP Address/Mask    Cost  State Nbrs F/C
+        Te0/0/0/2(P)       1     0               192.0.2.1/31       1     P2P   0/1
+        """,
+        [{"interface": "TenGigE0/0/0/2", "adjacent_count": 0, "neighbors_count": 1}],
+    ),
+    (
+        "show ospf interface GigabitEthernet0/0/0/1",
+        """
+        GigabitEthernet0/0/0/1 is up, line protocol is up
+          Internet Address 192.0.2.2/24, Area 0
+          Process ID 1, Router ID 198.51.100.2, Network Type BROADCAST, Cost: 1
+          Keychain-based authentication enabled
+            Key id used is 1
+        """,
+        [{"interface": "GigabitEthernet0/0/0/1", "auth_type": "keychain"}],
+    ),
+    (
+        "show isis neighbors detail",
+        """
+        IS-IS core neighbors:
+        System Id      Interface        SNPA           State Holdtime Type IETF-NSF
+        pe2            Te0/0/0/1        *PtoP*         Up    20       L2   Capable
+          Area Address(es): 49.0002
+          IPv4 Address(es): 192.0.2.3*
+          Uptime: 00:10:03
+        """,
+        [{"neighbor": "pe2", "area": "49.0002", "addresses": ["192.0.2.3"], "up_for_s": 603.0}],
+    ),
+    (
+        "show cdp neighbors",
+        """
+        Device ID       Local Intrfce    Holdtme Capability Platform  Port ID
+        long-name-of-a-router.example.net
+                        Hu0/0/1/0        120     R          ASR9K Ser Hu0/0/0/5
+        sw1             Te0/0/0/1        137     R S I      N9K-C9500 Eth1/1
+        """,
+        [
+            {"neighbor_device": "long-name-of-a-router.example.net", "interface": "HundredGigE0/0/1/0"},
+            {"neighbor_device": "sw1", "neighbor_interface": "Eth1/1"},
+        ],
+    ),
+    (
         "show version",
         """
         Cisco IOS XR Software, Version 7.9.2 LNT

@@ -101,7 +101,7 @@ class _Environment:
 
     def read(self, text: str) -> Iterator[Fact | Note]:
         if node := _NODE.match(text):
-            self._place = node["place"].removesuffix("/*")
+            self._place, self._fans = node["place"].removesuffix("/*"), 0
             return
         for pattern, kind, reader in _ROWS:
             if kind in {"", self._kind} and (found := pattern.match(text)):

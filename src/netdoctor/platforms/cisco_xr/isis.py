@@ -35,7 +35,7 @@ _ROW = re.compile(
     r"(?P<hold>\d+|-) +(?P<more>\S+)"
 )
 _DETAIL = re.compile(
-    r"^ +(?P<what>Area Address(?:es|\(es\))?|Neighbor IPv[46] Address(?:es)?|Uptime|System ID): *"
+    r"^ +(?P<what>Area Address(?:es|\(es\))?|(?:Neighbor )?IPv[46] Address(?:es|\(es\))?|Uptime|System ID): *"
     r"(?P<value>\S[^\n]*)",
     re.I,
 )

@@ -7,7 +7,14 @@ import re
 from netdoctor.model.facts import LldpNeighbor, RoutingProcess
 from netdoctor.platforms.base import EMPTY, command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.reading import each_block, each_line, each_marked, on_request
+from netdoctor.platforms.cisco_xr.reading import (
+    each_block,
+    each_line,
+    each_marked,
+    found_in,
+    on_request,
+    said,
+)
 from netdoctor.platforms.text import Block, Line, Read, first
 from netdoctor.platforms.values import text
 
@@ -136,23 +143,24 @@ def _cdp(block: Block) -> Read:
 
 _CDP_ROW = re.compile(
     r"^(?P<device>\S+)\s+(?P<interface>[A-Z][A-Za-z-]{0,20} ?\d[\w/.]*) +\d+ +(?:[A-Za-z] ?){1,8}"
-    r" +\S.*? +(?P<port>\S+(?: \d[\w/.]*)?)\s*$"
+    r" +\S.*? +(?P<port>\S+(?: \d[\w/.]*)?)[ \t]*$",
+    re.M,
 )
 
 
 @command("show cdp neighbors", area="lldp", gives=(LldpNeighbor,), arguments=on_request)
 def cdp_table(output: str) -> Read:
-    yield from each_line(output, _cdp_row)
+    """A long name stands on a line of its own."""
+    yield from found_in(map(_cdp_row, _CDP_ROW.finditer(said(output))), output)
 
 
-def _cdp_row(line: Line) -> Read:
-    if found := _CDP_ROW.match(line.text):
-        yield LldpNeighbor(
-            interface=normalise_interface(found["interface"]),
-            neighbor_device=found["device"],
-            neighbor_interface=found["port"],
-            protocol="cdp",
-        )
+def _cdp_row(found: re.Match[str]) -> LldpNeighbor:
+    return LldpNeighbor(
+        interface=normalise_interface(found["interface"]),
+        neighbor_device=found["device"],
+        neighbor_interface=found["port"],
+        protocol="cdp",
+    )
 
 
 _STATUS = re.compile(r"^ *Status: *(\w+)", re.M)

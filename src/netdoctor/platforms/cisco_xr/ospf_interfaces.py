@@ -28,7 +28,7 @@ _MTU = re.compile(r"\bMTU (\d+)")
 _TIMERS = re.compile(r"Hello (\d+)(?: msec)?, Dead (\d+)")
 _COUNTS = re.compile(r"Neighbor Count is (\d+), Adjacent neighbor count is (\d+)")
 _AUTH = re.compile(
-    r"(Message digest|Clear text|Simple password|Keychain|IPsec)[\w ]*? ?(?:authentication|based)", re.I
+    r"(Message digest|Clear text|Simple password|Keychain|IPsec)[\w -]*? ?(?:authentication|based)", re.I
 )
 _TYPES: dict[str, Any] = {
     "POINT_TO_POINT": "point_to_point",
@@ -42,7 +42,7 @@ _TYPES: dict[str, Any] = {
 
 _BRIEF_HEAD = re.compile(r"^ *Interface +PID +Area", re.M)
 _ROW = re.compile(
-    r"^[* ]*(?P<name>[A-Za-z][\w./-]*\d)\*? +(?P<process>\S+) +(?P<area>[\d.]+) +"
+    r"^[* ]*(?P<name>[A-Za-z][\w./-]*\d)(?:\*|\(P\))? +(?P<process>\S+) +(?P<area>[\d.]+) +"
     r"(?P<address>\S+/\S+|\S+) +(?P<cost>\d+) +"
     r"(?P<state>[\w()-]+) +(?P<full>\d+)/(?P<neighbors>\d+)"
 )
