@@ -37,7 +37,8 @@ _NONE = (r"Total entries displayed: *0\b", r"% ?LLDP is not (?:enabled|running)"
     ),
 )
 def details(output: str, interface: str = "") -> Read:
-    """One neighbour a block. Old releases do not name the local interface: then it is the one asked about."""
+    """One neighbour a block. Old releases do not name the local interface: then it is the one asked about,
+    or none."""
     start = _START if "Local Intf" in output else _OLD_START
     found = [block for block in blocks(output, start) if _PORT.search(block.text)]
     yield from each(found, lambda block: _neighbor(block, interface))
@@ -47,9 +48,6 @@ def details(output: str, interface: str = "") -> Read:
 
 def _neighbor(block: Block, asked: str) -> Read:
     local = block.head.groupdict().get("interface") or asked
-    if not local:
-        yield Note(text="a neighbour without its local interface", line=block.line)
-        return
     told = _told(first(_DESCRIPTION, block.text))
     addresses = [address for address in _ADDRESSES.findall(block.text) if is_ip(address) and address != "::"]
     yield LldpNeighbor(

@@ -133,7 +133,7 @@ _COPPER = re.compile(r"base-?t|^t$|rj-?45|^unknown|virtual|^$|^auto|^unsupported
 
 def media(words: str | None) -> dict[str, Any] | None:
     """What the media type tells of the module; None for copper ports, which have none."""
-    said = (words or "").strip().removeprefix("media type is ").strip()
+    said = re.sub(r"^media type is\b", "", (words or "").strip()).strip()
     if said.lower() in {"not present", "no transceiver", "no xcvr", "no gbic", "no connector"}:
         return {"present": False}
     if _COPPER.search(said) and "sfp" not in said.lower():
