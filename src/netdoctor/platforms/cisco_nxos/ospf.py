@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from netdoctor.model.entities import DEFAULT_VRF
@@ -26,7 +27,7 @@ from netdoctor.platforms.cisco_nxos.reading import (
     without_json,
 )
 from netdoctor.platforms.text import Block, Line, blocks, each, first, lines
-from netdoctor.platforms.values import area_id, clean, count, duration_s, flag, number
+from netdoctor.platforms.values import area_id, clean, count, duration_s, flag, is_ip, number
 
 _ADJACENCY = {
     "down": "down",
@@ -167,25 +168,31 @@ def _neighbor_block(block: Block) -> Read:
     )
 
 
+_ADDRESS_BELOW = re.compile(r"^ *Neighbor address (\S+)")
+
+
 def _neighbor_rows(output: str) -> Read:
+    """Rows under their process. Of version 3 the row has an interface id, and the address stands below it."""
     vrf = DEFAULT_VRF
+    told = list(lines(output))
+    below = {line.number: _ADDRESS_BELOW.match(after.text) for line, after in pairwise(told)}
 
     def read(line: Line) -> Read:
         nonlocal vrf
         if found := _CONTEXT.search(line.text):
             vrf = found["vrf"]
         elif found := _ROW.match(line.text):
-            state = _adjacency(found["state"])
+            state, address = _adjacency(found["state"]), below.get(line.number)
             yield OspfNeighbor(
                 vrf=vrf,
                 neighbor_router_id=found["rid"],
-                address=found["address"],
+                address=address[1] if address else found["address"] if is_ip(found["address"]) else None,
                 interface=port(found["interface"]),
                 adjacency_state=state,
                 up_for_s=duration_s(found["age"]) if state == "full" else None,
             )
 
-    yield from each(lines(output), read)
+    yield from each(told, read)
 
 
 _INTERFACES = "show ip ospf interface[ {interface}][ vrf {vrf}]"
