@@ -109,7 +109,14 @@ _INTERFACE = re.compile(r"^ *Interface: +([A-Za-z]\S*)", re.M)
 _MODE = re.compile(r"^ *Redundancy mode: +(\S+)", re.M | re.I)
 _FORWARDERS = re.compile(r"^ *Forwarder List: +([^\n]*(?:\n {12,}[\d.]+[^\n:]*)*)", re.M)
 _MODES: dict[str, Any] = {"single-active": "single_active", "all-active": "all_active"}
-_STATES: dict[str, Any] = {"ready": "up", "up": "up", "down": "down"}
+_STATES: dict[str, Any] = {
+    "ready": "up",
+    "up": "up",
+    "down": "down",
+    "incomplete": "down",
+    "global incomplete": "down",
+    "interface incomplete": "down",
+}
 
 
 @command(

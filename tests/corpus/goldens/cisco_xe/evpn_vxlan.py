@@ -144,7 +144,7 @@ GOLDENS = {
                 {
                     "interface": ("interface", lambda names: names[0]),
                     "redundancy_mode": ("redundancy_mode", _mode),
-                    "state": ("state", {"Ready": "up"}.__getitem__),
+                    "state": ("state", lambda said: "up" if said == "Ready" else "down"),
                     "forwarder_list": ("peers", tuple),
                 },
             ),
