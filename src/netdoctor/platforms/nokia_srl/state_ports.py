@@ -238,11 +238,12 @@ def _subinterface(port: str, entry: Object, now: datetime | None) -> Iterator[Fa
     if not name:
         return
     v4, v6, counted = inner(entry, "ipv4"), inner(entry, "ipv6"), inner(entry, "statistics")
+    reason = said(entry.get("oper-down-reason"))
     own = Interface(
         interface=name,
         admin_up=up(entry.get("admin-state")),
         oper_up=up(entry.get("oper-state")),
-        oper_reason=said(entry.get("oper-down-reason")),
+        oper_reason=None if reason == "port-down" else reason,  # the port itself tells why
         description=said(entry.get("description")),
         mtu_bytes=count(entry.get("ip-mtu")) or count(entry.get("l2-mtu")),
         mtu_header_bytes=ETHERNET_HEADER_BYTES if entry.get("l2-mtu") and not entry.get("ip-mtu") else None,
