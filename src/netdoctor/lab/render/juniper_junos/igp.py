@@ -73,8 +73,14 @@ def ospf_interfaces(view: View, interface: str | None = None) -> Tree | Reply:
         return NO_OSPF
     entries = [_ospf_interface(end, view) for end in ends]
     loopback = _loopback(ends[0].area, view)
-    wanted = [one for one in (*entries, loopback) if interface in (None, one["interface-name"])]
+    wanted = [one for one in (*entries, loopback) if _is_meant(interface, one)]
     return _all_instances("interface", wanted)
+
+
+def _is_meant(interface: str | None, one: Tree) -> bool:
+    """A port's name means its units."""
+    name = str(one["interface-name"])
+    return interface in (None, name, name.partition(".")[0])
 
 
 def _ospf_interface(end: IgpInterface, view: View) -> Tree:
@@ -166,14 +172,19 @@ def _isis_adjacency(end: IgpInterface, far: IgpInterface, view: View) -> Tree:
     }
 
 
-@shown("show isis interface", "show isis interface {interface}", routing=True)
+@shown(
+    "show isis interface",
+    "show isis interface detail",
+    "show isis interface {interface} detail",
+    routing=True,
+)
 def isis_interfaces(view: View, interface: str | None = None) -> Tree | Reply:
     ends = _ends(view, "isis")
     if not ends:
         return NO_ISIS
     found = [_isis_interface(end, number) for number, end in enumerate(ends, 1)]
     found.append(_circuit("lo0.0", "0", 1, ("Passive", "Passive"), 0))
-    wanted = [one for one in found if interface in (None, one["interface-name"])]
+    wanted = [one for one in found if _is_meant(interface, one)]
     return root("isis-interface-information", {"isis-interface": wanted}, style="brief")
 
 

@@ -16,8 +16,6 @@ from netdoctor.lab.render.text import as_json
 Tree = Mapping[str, Any]
 
 XMLNS = "http://xml.juniper.net/junos/21.4R0/junos"
-MEMBER = "\n{master:0}\n"
-"""What stands behind every answer of a member of a virtual chassis, and a QFX is one alone."""
 NO_ROUTING = Reply("error: the routing subsystem is not running\n")
 
 
@@ -42,7 +40,7 @@ def shown(
             if routing and not view.device.bgp_running:
                 return NO_ROUTING
             told = read(view, **arguments)
-            return told if isinstance(told, Reply) else Reply(as_json(_element(told)) + MEMBER)
+            return told if isinstance(told, Reply) else Reply(as_json(_element(told)))
 
         ways = (" | display json | no-more", " | display json")
         return answers(*(f"{command}{way}" for command in commands for way in ways))(render)  # type: ignore[return-value]  # it marks what it is given
