@@ -96,7 +96,7 @@ class _Place:
 
     def __init__(self) -> None:
         self._switch = ""
-        self._by_slot = False
+        self._by_slot: bool | None = None
         self._fans_from = 0
         self._fans_to = 99
         self._held: dict[str, Any] = {}
@@ -118,7 +118,8 @@ class _Place:
 
     def _sensor(self, text: str) -> Iterator[Sensor]:
         """`PS1 Vout  1  GOOD  56238 mV  na` and `P0  Vin  Normal  231 V AC  na`."""
-        if row := (_BY_SLOT if self._by_slot else _SENSOR).match(text):
+        by_slot = bool(_SLOT_FIRST.match(text)) if self._by_slot is None else self._by_slot
+        if row := (None if by_slot else _SENSOR.match(text)) or _BY_SLOT.match(text):
             name = " ".join(f"{row['place']} {row['name']}".split())
             yield from _measured(name, row["state"], row["reading"], row["limits"])
 
@@ -198,6 +199,8 @@ _SENSOR = re.compile(
     r"\s*(?P<name>\S(?:[^\n]*?\S)?)\s+(?P<place>(?:Chassis\d+-)?(?:[A-Z]{1,3})?\d+(?:/\d+)?)"
     rf"\s{{2,}}(?P<state>[A-Za-z][\w %-]*?)\s{{2,}}{_READING}"
 )
+_SLOT_FIRST = re.compile(r"\s*[PRF]?\d+(?:/\d+)?\s")
+"""What a line of an answer that was cut out, without its heading, begins with where slots stand first."""
 _BY_SLOT = re.compile(
     r"\s*(?P<place>(?:Chassis\d+-)?[A-Za-z]{0,3}\d+(?:/\d+)?)\s+(?P<name>\S.*?)\s+"
     r"(?P<state>Normal|Minor|Major|Critical|Shutdown|Warning|Marginal|Good|OK|Ok"
