@@ -76,6 +76,8 @@ def _summary(vrf: str, entry: Object, now_s: float | None, family: str | None) -
         router_id=router_id(entry.get("routerId")),
         graceful_shutdown=all(maintained) if maintained and None not in maintained else None,
     )
+    if as_number(entry.get("asn")):
+        yield RoutingProcess(protocol="bgp", configured=True)
     local = {"local_as": as_number(entry.get("asn")), "router_id": router_id(entry.get("routerId"))}
     yield from over(entry.get("peers"), lambda peer, row: _row(vrf, peer, row, local, now_s, family))
 

@@ -103,6 +103,16 @@ def processes(output: str) -> Read:
     seen = {name: None for entry in running if (name := text(entry.get("cmd"))) in ROUTING}
     for name in filter(None, seen):
         yield RoutingProcess(protocol=ROUTING[name], name=name, running=True)
+    yield from bgp_agent({text(entry.get("cmd")) for entry in running})
+
+
+def bgp_agent(names: set[str | None]) -> Read:
+    """Whether an agent of BGP runs, where its own is not in the list: `Rib` is one for all on older EOS.
+
+    A list without `Sysdb`, which always runs, is not the whole one and says nothing.
+    """
+    if "Sysdb" in names and not names & {"Bgp", "Bgp-main"}:
+        yield RoutingProcess(protocol="bgp", name="Bgp", running="Rib" in names)
 
 
 @command("show clock | json", area="services", gives=(Clock,))

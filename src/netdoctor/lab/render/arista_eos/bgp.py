@@ -15,7 +15,9 @@ STATES = {"idle": "Idle", "active": "Active", "connect": "Connect", "established
 
 
 def neighbors_of(view: View) -> list[Neighbor]:
-    return [end for end in view.device.neighbors.values() if end.configured]
+    """What the agent of BGP knows: nothing when it is dead, though the configuration stays."""
+    ends = view.device.neighbors.values() if view.device.bgp_running else ()
+    return [end for end in ends if end.configured]
 
 
 def in_default_vrf(content: Any) -> str:

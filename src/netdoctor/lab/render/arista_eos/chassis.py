@@ -15,9 +15,9 @@ CHASSIS = Chassis(
     spare_ports=("Ethernet30", "Ethernet31"),
     uplink_optic=LR4,
     optic_vendor="Arista Networks",
-    processes=("Strata", "Sysdb", "Bgp", "ConfigAgent", "Lldp", "Bfd", "Rib"),
+    processes=("Strata", "Sysdb", "Bgp", "ConfigAgent", "Lldp", "Bfd", "IpRib"),
     bgp_process="Bgp",
-    igp_processes=("Rib",),
+    igp_processes=("IpRib",),
     bystander="ConfigAgent",
     description="Arista Networks EOS version {version} running on an Arista Networks {model}",
 )

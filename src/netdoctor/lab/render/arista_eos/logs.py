@@ -113,10 +113,10 @@ def _ospf(event: Event) -> Iterator[str]:
         return
     place = f"interface {(port.address or '').partition('/')[0]}"
     if event.kind == "ospf_up":
-        yield f"Rib: %OSPF-4-OSPF_ADJACENCY_ESTABLISHED: NGB {end}, {place} adjacency established"
+        yield f"Ospf: %OSPF-4-OSPF_ADJACENCY_ESTABLISHED: NGB {end}, {place} adjacency established"
     else:
         yield (
-            f"Rib: %OSPF-4-OSPF_ADJACENCY_TEARDOWN: NGB {end}, {place} adjacency dropped: "
+            f"Ospf: %OSPF-4-OSPF_ADJACENCY_TEARDOWN: NGB {end}, {place} adjacency dropped: "
             "inactivity timer expired, state was: FULL"
         )
 
