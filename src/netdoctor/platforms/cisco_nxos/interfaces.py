@@ -227,18 +227,37 @@ def _found(pattern: re.Pattern[str], text: str) -> str | None:
     return found[1].strip() if found else None
 
 
+_BY_CAST = re.compile(r"[umb]cast: (\d+) pkts, (\d+) bytes")
+
+
+def _counted(part: str) -> dict[str, str]:
+    """Amounts by their names, before which they stand. A tunnel tells packets and bytes of each cast."""
+    told = {name.strip().lower(): amount for amount, name in _COUNTER.findall(part)}
+    if casts := _BY_CAST.findall(part):
+        told["packets"], told["bytes"] = (str(sum(map(int, column))) for column in zip(*casts, strict=True))
+    return told
+
+
+def _packets(told: dict[str, str], way: str) -> int | None:
+    """All packets, from the line that counts them or from those of each cast."""
+    for name in (f"{way} packets", f"packets {way}", "packets"):
+        if name in told:
+            return count(told[name])
+    casts = [
+        told[name] for name in ("unicast packets", "multicast packets", "broadcast packets") if name in told
+    ]
+    return count(sum(map(int, casts))) if casts else None
+
+
 def _counters(traffic: list[str]) -> dict[str, Any]:
-    """What was received and sent, by kind, from `RX`, its text, `TX`, its text. Numbers stand first."""
+    """What was received and sent, by kind, from `RX`, its text, `TX`, its text."""
     parts = {way.lower(): text for way, text in zip(traffic[::2], traffic[1::2], strict=True)}
-    received, sent = (
-        {name.strip().lower(): amount for amount, name in _COUNTER.findall(parts.get(way, ""))}
-        for way in ("rx", "tx")
-    )
+    received, sent = _counted(parts.get("rx", "")), _counted(parts.get("tx", ""))
     return {
         "in_octets_bytes": count(received.get("bytes")),
         "out_octets_bytes": count(sent.get("bytes")),
-        "in_pkts": count(received.get("input packets") or received.get("packets input")),
-        "out_pkts": count(sent.get("output packets") or sent.get("packets output")),
+        "in_pkts": _packets(received, "input"),
+        "out_pkts": _packets(sent, "output"),
         "in_errors_count": count(received.get("input error")),
         "in_fcs_errors_count": count(received.get("crc/fcs") or received.get("crc")),
         "in_stomped_count": count(received.get("stomped crc")),

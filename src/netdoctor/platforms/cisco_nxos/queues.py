@@ -18,7 +18,8 @@ from netdoctor.platforms.values import count, speed_bps
 
 _HEAD = re.compile(
     r"^ *(?:(?:Egress Queuing for|Ingress Queuing for|Queu?e?ing (?:information|stats) for|Interface) +)?"
-    r"(?P<name>(?:Ethernet|Eth|port-channel)\d[\d/.]*)(?: (?:queuing information|[TR]X Queuing|Interface|\[).*|:.*)?$",
+    r"(?P<name>(?:Ethernet|Eth|port-channel)\d[\d/.]*)"
+    r"(?: (?:queuing information|[TR]X Queuing|Interface|\[).*|:.*)?$",
     re.M | re.I,
 )
 _GROUP = re.compile(
