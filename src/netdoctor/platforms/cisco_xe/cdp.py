@@ -54,9 +54,9 @@ def _neighbor(block: Block) -> Read:
     )
 
 
-_HEADER = re.compile(r"^\s*Device ID\s+Local Int", re.M | re.I)
+_HEADER = re.compile(r"^\s*Device[ -]ID\s+Local Int", re.M | re.I)
 _ROW = re.compile(
-    r"(?P<device>\S.*?)??\s*(?P<local>[A-Z][a-z]{1,2} ?\d[\d/.]*)\s+(?P<hold>\d+)\s+"
+    r"(?P<device>\S.*?)??\s*(?P<local>(?:[A-Z][a-z]{1,2}|mgmt) ?\d[\d/.]*)\s+(?P<hold>\d+)\s+"
     r"(?P<capability>(?:[A-Zrs] )*[A-Zrs]?) *(?P<rest>\S.*)?$"
 )
 _FAR = re.compile(r"(?:^|\s)([A-Za-z]+ \d\S*|\S+)$")
@@ -89,7 +89,7 @@ def _rows(output: str) -> Iterator[LldpNeighbor | Note]:
             continue
         elif found := _ROW.fullmatch(text):
             far = _FAR.search(found["rest"] or "")
-            port = normalise_interface(far[1]) if far and re.match(r"[A-Z][a-z]{2} \d", far[1]) else None
+            port = normalise_interface(far[1]) if far and re.match(r"[A-Z][a-z]{2} ?\d", far[1]) else None
             yield LldpNeighbor(
                 interface=normalise_interface(found["local"]),
                 neighbor_device=found["device"] or device or None,

@@ -71,6 +71,7 @@ _ITEM = re.compile(
     re.M,
 )
 _PORT = re.compile(INTERFACE)
+_NAMED_CHASSIS = re.compile(r"^(\w+) chassis\b")
 _CHASSIS = re.compile(r"chassis|^(?:Switch )?1$|^Switch System$|^\w+ stack$", re.I)
 _OPTIC = re.compile(r"base|sfp|xfp|gbic|transceiver|\bAOC\b|\bDAC\b|\b[CQ]?SFP|Gig.*optic", re.I)
 
@@ -84,7 +85,8 @@ def inventory(output: str) -> Read:
     chassis = next((one for one in found if _CHASSIS.search(one.head["name"]) and _told(one, "serial")), None)
     if chassis or found:
         told = chassis or found[0]
-        yield DeviceInfo(vendor="Cisco", model=_told(told, "pid"), serial=_told(told, "serial"))
+        model = _told(told, "pid") or first(_NAMED_CHASSIS, told.head["about"])
+        yield DeviceInfo(vendor="Cisco", model=model, serial=_told(told, "serial"))
     yield from each(found, _module)
 
 
