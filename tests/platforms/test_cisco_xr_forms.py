@@ -286,6 +286,44 @@ FORMS: list[tuple[str, str, list[dict[str, Any]]]] = [
         ],
     ),
     (
+        "show bgp neighbors",
+        """
+        BGP neighbor is 192.0.2.6, vrf RED
+         Remote AS 64512, local AS 64500, external link
+          BGP state = Established, up for 00:11:02
+          Neighbor capabilities:            Adv         Rcvd
+            Route refresh:                  Yes         Yes
+            Address family IPv4 Unicast:    Yes         Yes
+            Address family IPv6 Unicast:    Yes         No
+
+         For Address Family: IPv4 Unicast
+          2 accepted prefixes, 2 are bestpaths
+        """,
+        [
+            {"afi_safi": "IPV4_UNICAST", "vrf": "RED", "negotiated": True, "prefixes_accepted_count": 2},
+            {"afi_safi": "IPV6_UNICAST", "negotiated": False},
+        ],
+    ),
+    (
+        "show bgp vpnv4 unicast",
+        """
+        BGP router identifier 192.0.2.3, local AS number 64500
+
+        Status codes: s suppressed, d damped, h history, * valid, > best
+           Network            Next Hop            Metric LocPrf Weight Path
+        Route Distinguisher: 100:1 (default for vrf RED)
+        *> 198.51.100.0/30    0.0.0.0                  0         32768 ?
+        Route Distinguisher: 100:2
+        *>i203.0.113.0/24     192.0.2.2                0    100      0 ?
+
+        Processed 2 prefixes, 2 paths
+        """,
+        [
+            {"type": "BgpRoute", "vrf": "RED", "prefix": "198.51.100.0/30"},
+            {"type": "BgpRoute", "prefix": "203.0.113.0/24", "next_hops": ["192.0.2.2"]},
+        ],
+    ),
+    (
         "show version",
         """
         Cisco IOS XR Software, Version 7.9.2 LNT

@@ -38,7 +38,10 @@ _HOPS = re.compile(r"neighbor may be up to (\d+) hops? away")
 _SHUT = re.compile(r"Administratively shut ?down")
 _AUTH = ("MD5", "TCP-AO", "eychain", "assword")
 _BFD = re.compile(r"BFD (enabled|disabled|configured|not configured)")
-_CAPABILITY = re.compile(r"Address family ([\w -]+?): *(advertised[^\n]*|received[^\n]*)")
+_CAPABILITY = re.compile(
+    r"Address family ([\w -]+?): *(advertised[^\n]*|received[^\n]*|(?:Yes|No) +(?:Yes|No))(?= *$)", re.M
+)
+_BOTH = re.compile(r"advertised and received|Yes +Yes")
 _FAMILY = re.compile(r"For Address Family: *(?P<name>[\w -]*\w)")
 _ACCEPTED = re.compile(r"\n *(\d+) accepted prefixes")
 _DENIED = re.compile(r"Exact no\. of prefixes denied *: *(\d+)")
@@ -180,7 +183,7 @@ def _last_reset(said: str) -> dict[str, Any]:
 
 def _families(vrf: str, peer: str, said: str) -> Iterator[BgpAfi]:
     """The families configured, and those that only one side offered."""
-    offered = {afi_safi(name): "advertised and received" in how for name, how in _CAPABILITY.findall(said)}
+    offered = {afi_safi(name): _BOTH.match(how) is not None for name, how in _CAPABILITY.findall(said)}
     heads = list(_FAMILY.finditer(said))
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         told = said[head.end() : following.start() if following else len(said)]

@@ -102,7 +102,7 @@ class _Table:
     """Where in a table a row stands, and the prefix that is being read."""
 
     def __init__(self, vrf: str) -> None:
-        self._vrf = vrf
+        self._asked = self._vrf = vrf
         self._path_column: int | None = None
         self.prefix: _Prefix | None = None
 
@@ -112,6 +112,8 @@ class _Table:
             self._path_column = header.start("path")
         elif found := _VRF.search(row):
             self._vrf = found["vrf"] or found["of"]
+        elif row.startswith(("Route Distinguisher:", "Address Family:")):
+            self._vrf = self._asked
         elif row.startswith("Processed"):
             self._path_column = None
         elif self._path_column is not None and row.strip():

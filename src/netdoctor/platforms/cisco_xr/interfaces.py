@@ -61,11 +61,11 @@ def below(name: str) -> str | None:
     return name.partition(".")[0] if "." in name else None
 
 
-def header_bytes(name: str) -> int | None:
-    """XR's MTU of an Ethernet interface counts its header, and a subinterface's tag."""
+def header_bytes(name: str, tags: int = 1) -> int | None:
+    """XR's MTU of an Ethernet interface counts its header, and a subinterface's tags."""
     if kind_of(name) in {None, "loopback", "tunnel"}:
         return None
-    return 18 if "." in name else 14
+    return 14 + 4 * tags if "." in name else 14
 
 
 def admin_up(state: str) -> bool | None:
@@ -141,7 +141,7 @@ def _size(name: str, text: str) -> dict[str, Any]:
         speed_bps = (_count(found[3] or found[2]) or 0) * 1000 if found else 0
     return {
         "mtu_bytes": _count(found[1]) if found else None,
-        "mtu_header_bytes": header_bytes(name) if found else None,
+        "mtu_header_bytes": header_bytes(name, text.count("VLAN Id")) if found else None,
         "speed_bps": speed_bps if 0 < speed_bps < 2**63 else None,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from netdoctor.model.facts import DhcpRelay, Interface
 from netdoctor.platforms.base import command
@@ -19,10 +20,22 @@ _HEAD = re.compile(
     re.M,
 )
 _VRF = re.compile(r"Vrf is (\S+)")
-_MTU = re.compile(r"MTU is (\d+)")
+_MTU = re.compile(r"MTU is (?P<mtu>\d+)(?: \((?P<packet>\d+) is available)?")
+
+
 _V4 = re.compile(r"(?:Internet address is|Secondary address) (\d[\d.]+/\d+)")
 _V6 = re.compile(r"^ *([0-9a-fA-F:.]+), subnet is [0-9a-fA-F:.]+/(\d+)", re.M)
 _HELPERS = re.compile(r"Helper address(?:es are| is) ((?:[\d.]+\s*)+)")
+
+
+def _size(name: str, text: str) -> dict[str, Any]:
+    """The MTU, and how much of it is the link's header."""
+    found = _MTU.search(text)
+    if not found:
+        return {}
+    mtu, packet = int(found["mtu"]), count(found["packet"])
+    header = header_bytes(name) if packet is None else mtu - packet or None
+    return {"mtu_bytes": mtu, "mtu_header_bytes": header}
 
 
 @command(
@@ -42,12 +55,11 @@ def ipv4(output: str) -> Read:
 
 
 def _ipv4(block: Block) -> Read:
-    name, mtu = normalise_interface(block.head["name"]), count(first(_MTU, block.text))
+    name = normalise_interface(block.head["name"])
     yield Interface(
         interface=name,
         admin_up=admin_up(block.head["state"]),
-        mtu_bytes=mtu,
-        mtu_header_bytes=header_bytes(name) if mtu else None,
+        **_size(name, block.text),
         addresses=tuple(_V4.findall(block.text)) or None,
         vrf=first(_VRF, block.text),
         kind=kind_of(name),
@@ -73,12 +85,11 @@ def ipv6(output: str) -> Read:
 
 
 def _ipv6(block: Block) -> Read:
-    name, mtu = normalise_interface(block.head["name"]), count(first(_MTU, block.text))
+    name = normalise_interface(block.head["name"])
     yield Interface(
         interface=name,
         admin_up=admin_up(block.head["state"]),
-        mtu_bytes=mtu,
-        mtu_header_bytes=header_bytes(name) if mtu else None,
+        **_size(name, block.text),
         addresses=tuple(f"{address}/{length}" for address, length in _V6.findall(block.text)) or None,
         vrf=block.head["vrf"],
         kind=kind_of(name),
