@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netdoctor import platforms
+from netdoctor.model.facts import DropCounter, Fact, LldpNeighbor, TableUse
 from netdoctor.model.findings import Reason
 from netdoctor.platforms.base import NotUnderstood, understand
 
@@ -43,6 +44,7 @@ def test_ports_are_named_as_the_router_names_them(short: str, long: str) -> None
         ("MINOR: CLI #2005: Unknown command\n", "unsupported"),
         ("MINOR: MGMT_CORE #2201: Unknown element - 'foo'\n", "unsupported"),
         ("MINOR: CLI Command not allowed for this user.\n", "not_authorised"),
+        ("MINOR: CLI #2005: Error while processing command - OSPF instance 0 is not configured\n", None),
         ("No Matching Entries Found\n", None),
         ("Errors                 0        0\n", None),
         ("", None),
@@ -104,6 +106,10 @@ def test_the_pager_is_seen() -> None:
         ('info json /state router "Base" bgp neighbor *', True),
         ("info json /state port * statistics", True),
         ("show log log-id 99", True),
+        ('show router "management" route-table', True),
+        ("show system security cpm-filter ip-filter entry 10", True),
+        ("info json /state port * ethernet lldp", True),
+        ('info json /state router "Base" bgp rib', True),
         ("info json /configure", False),
         ("info json /state *", False),
         ("admin show configuration", False),
@@ -127,6 +133,38 @@ def test_questions_are_allowed_and_have_known_holes() -> None:
     for template in SROS.questions.values():
         assert set(re.findall(r"\{(\w+)\}", template)) <= {*holes, "queue"}
         assert SROS.allows(template.format_map({**holes, "queue": "1"})), template
+
+
+def asked(template: str, *facts: Fact) -> list[str]:
+    """How often, and with which arguments, a run sends a command after it has learned facts."""
+    command = next(one for one in SROS.commands if one.template == template)
+    assert command.arguments is not None
+    return [command.render(arguments) for arguments in command.arguments(facts)]
+
+
+@pytest.mark.parametrize("template", ["show router route-table", 'info json /state router "Base" bgp rib'])
+@pytest.mark.parametrize(
+    ("routes", "times"), [((), 0), ((TableUse(table="ipv4 routes default", used_count=900_000),), 0),
+                          ((TableUse(table="ipv4 routes 100", used_count=5),), 0),
+                          ((TableUse(table="ipv4 routes default", used_count=120),), 1)],
+)  # fmt: skip
+def test_a_table_is_asked_as_a_whole_where_it_is_small(
+    template: str, routes: tuple[Fact, ...], times: int
+) -> None:
+    assert len(asked(template, *routes)) == times
+
+
+def test_what_the_state_tree_told_is_not_asked_again() -> None:
+    heard = LldpNeighbor(interface="1/1/1", neighbor_device="pe2")
+    assert asked("show system lldp neighbor") == ["show system lldp neighbor"]
+    assert asked("show system lldp neighbor", heard) == []
+
+
+def test_entries_of_the_control_plane_filter_that_drop_are_asked_in_full() -> None:
+    dropping = DropCounter(kind="acl", name="cpm ip-filter entry 10", dropped_pkts=4)
+    idle = DropCounter(kind="acl", name="cpm ip-filter entry 20", dropped_pkts=0)
+    entry = "show system security cpm-filter ip-filter entry"
+    assert asked(f"{entry} {{number}}", dropping, idle) == [f"{entry} 10"]
 
 
 _PIECES = st.sampled_from(
@@ -159,6 +197,8 @@ _PIECES = st.sampled_from(
         "\t",
         "{",
         "}",
+        "\nport 1/1/1 {\n",
+        "\noper-name [a b]\n",
         "[",
         "<a>",
         "</a>",

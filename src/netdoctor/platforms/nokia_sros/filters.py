@@ -96,16 +96,16 @@ def dropping(facts: Sequence[Fact]) -> Iterable[dict[str, str]]:
     """The entries of the control plane's filter that dropped anything."""
     drops = (fact for fact in facts if isinstance(fact, DropCounter) and fact.dropped_pkts)
     found = (known[1] for fact in drops if (known := _CPM_NAME.fullmatch(fact.name)))
-    return ({"entry": entry} for entry in list(dict.fromkeys(found))[:_ENTRIES_MAX])
+    return ({"number": entry} for entry in list(dict.fromkeys(found))[:_ENTRIES_MAX])
 
 
 @command(
-    "show system security cpm-filter ip-filter entry {entry}",
+    "show system security cpm-filter ip-filter entry {number}",
     area="copp",
     gives=(DropCounter,),
     sampled=True,
     arguments=dropping,
 )
-def cpm_entries(output: str, entry: str = "") -> Read:
+def cpm_entries(output: str, number: str = "") -> Read:
     """One entry in full: what it matches, too."""
     yield from unless_none(output, iter(each(blocks(output, _ENTRY), partial(_entry, "cpm ip-filter"))))

@@ -16,15 +16,15 @@ _STATES: Final = (
     r"up|down|provisioned|unprovisioned|failed|booting|diag\w*|unknown|provisioning|"
     r"(?:in|out ?of) ?service|standby|synching|upgrading|(?:soft|hard) ?reset|n/a"
 )
-_EQUIPPED: Final = r"(?:\n {6,}(?P<equipped>\S+(?: \S+)*) *$)?"
+_EQUIPPED: Final = r"(?:\n {6,24}(?P<equipped>\S+(?: \S+){0,6}) {0,40}$)?"
 _CARD: Final = re.compile(
-    rf"^ *(?P<slot>\d{{1,2}}(?:/\d)?|[A-D])(?P<mda>) +(?P<kind>\S.*?) +(?P<admin>up|down) +"
-    rf"(?P<oper>{_STATES})(?P<more>(?:/\w+)?(?: +.*)?)$" + _EQUIPPED,
+    rf"^ {{0,3}}(?P<slot>\d{{1,2}}(?:/\d)?|[A-D])(?P<mda>) {{1,12}}(?P<kind>\S+) {{1,40}}"
+    rf"(?P<admin>up|down) {{1,12}}(?P<oper>{_STATES})(?P<more>(?:/\w+)?(?: .*)?)$" + _EQUIPPED,
     re.M | re.I,
 )
 _MDA: Final = re.compile(
-    rf"^ *(?P<slot>(?:\d{{1,2}}|[A-D])(?= ))? +(?P<mda>\d{{1,2}}) +(?P<kind>\S.*?) +(?P<admin>up|down) +"
-    rf"(?P<oper>{_STATES})(?P<more>(?:/\w+)?(?: +.*)?)$" + _EQUIPPED,
+    rf"^ {{0,3}}(?P<slot>(?:\d{{1,2}}|[A-D])(?= ))? {{1,12}}(?P<mda>\d{{1,2}}) {{1,12}}(?P<kind>\S+) {{1,60}}"
+    rf"(?P<admin>up|down) {{1,12}}(?P<oper>{_STATES})(?P<more>(?:/\w+)?(?: .*)?)$" + _EQUIPPED,
     re.M | re.I,
 )
 

@@ -251,10 +251,19 @@ def _isis_row(name: str, level: str, circuit: int, up: bool, metric: str, kind: 
 
 @answers("show router isis interface detail")
 def isis_interface_details(view: View) -> str:
-    ends = _interfaces(view, "isis")
-    if not ends:
+    return _isis_details(view, None)
+
+
+@answers("show router isis interface {interface} detail")
+def isis_interface_detail(view: View, interface: str) -> str:
+    return _isis_details(view, interface)
+
+
+def _isis_details(view: View, wanted: str | None) -> str:
+    if not runs(view.device, "isis"):
         return _not_configured("ISIS")
-    lines = [line for end in ends for line in _isis_configured(end)]
+    ends = [end for end in _interfaces(view, "isis") if wanted in (None, interface_of(end.port))]
+    lines = [line for end in ends for line in _isis_configured(end)] or [NONE_FOUND]
     return shown(["", RULE, "Rtr Base ISIS Instance 0 Interfaces (detail)", RULE, *lines, RULE])
 
 
