@@ -26,7 +26,6 @@ _GROUP = re.compile(
     r"^ *(?:\| *)?(?:(?P<special>CONTROL|SPAN) )?(?:QOS GROUP|qos-group) *(?P<group>\d+)? *\|? *$",
     re.M | re.I,
 )
-_CELL = re.compile(r"^ *(?:\| *)?(?P<name>[A-Za-z][\w/& .-]*?) *\| *(?P<values>[\d|\s-]+)\| *$", re.M)
 _BOX = {
     "tx pkts": "transmitted_pkts",
     "tx byts": "transmitted_bytes",
@@ -106,19 +105,23 @@ def _shapes(text: str) -> dict[str, int]:
     return {group: rate for group, rate in found.items() if rate}
 
 
+_LONGEST_COUNTER = 20
+"""Digits of 2^64: what is longer is no counter."""
+
+
 def _boxes(name: str, queue: str, text: str, rate_bps: int | None) -> Iterator[QueueCounters]:
     """A box of one group: rows by counter, columns by unicast, out-of-band flow control and multicast."""
     casts = ("UC", "OOBFC", "MC") if "OOBFC" in text else ("UC", "MC")
     told: dict[str, dict[str, int]] = {}
-    for cell in _CELL.finditer(text):
-        field = _BOX.get(" ".join(cell["name"].lower().split()))
+    for line in text.splitlines():
+        first, *values = line.strip().strip("|").split("|")
+        field = _BOX.get(first.strip().lower()) if values else None
         if field is None:
             continue
-        for cast, value in zip(casts, cell["values"].split("|"), strict=False):
-            amount = count(value.strip())
-            if amount is not None:
+        for cast, value in zip(casts, map(str.strip, values), strict=False):
+            if value.isdecimal() and len(value) < _LONGEST_COUNTER:
                 known = told.setdefault(cast, {})
-                known[field] = max(amount, known.get(field, 0))
+                known[field] = max(int(value), known.get(field, 0))
     for cast, known in told.items():
         if cast == "OOBFC" and not any(known.values()):
             continue
@@ -127,12 +130,8 @@ def _boxes(name: str, queue: str, text: str, rate_bps: int | None) -> Iterator[Q
             queue=f"{cast}{queue}",
             traffic_class=queue,
             rate_limit_bps=rate_bps,
-            **_whole(known),
+            **known,
         )
-
-
-def _whole(known: dict[str, int]) -> dict[str, Any]:
-    return {field: count(amount) for field, amount in known.items()}
 
 
 _SENT = ("pkts sent to the port", "unicast pkts sent", "ucast pkts tx", "ucast pkts sent", "unicast pkts tx")
@@ -148,7 +147,7 @@ _LOST = (
 def _paragraph(name: str, queue: str, text: str) -> Iterator[QueueCounters]:
     """A group of the Nexus 5000: what came in at the port and was discarded there, and what left."""
     told: dict[str, int] = {}
-    for found in _PARAGRAPH.finditer(text):
+    for found in _PARAGRAPH.finditer(text) if ":" in text else ():
         name_ = " ".join(found["name"].lower().split())
         told[name_] = told.get(name_, 0) + int(found["amount"][:19])
     if "pkts received over the port" in told:
