@@ -34,6 +34,7 @@ _WHERE = re.compile(r"In the area ([^\s,]+) via interface ([^\s,]+)")
 _STATE = re.compile(r"State is (\w+)")
 _UP = re.compile(r"Neighbor is up for (\S+)")
 _LINK_LOCAL = re.compile(r"link-local address ([0-9A-Fa-f:.]+)")
+_ADDRESS_FAMILY = re.compile(r"^ *OSPFv3 \S+ address-family \S+(?: vrf (\S+))?", re.M)
 _VRF = re.compile(r"\bvrf (\S+)", re.I)
 
 
@@ -66,7 +67,7 @@ def numbers(output: str) -> Read:
 )
 def neighbors(output: str, scope: str = "") -> Read:
     """Every neighbour, from the details or the table."""
-    vrf = first(_VRF, scope) or DEFAULT_VRF
+    vrf = first(_VRF, scope) or _only_vrf(output) or DEFAULT_VRF
     detailed = _NEIGHBOR.search(output)
     if detailed:
         yield from each(blocks(output, _NEIGHBOR), lambda block: _neighbor(block, vrf))
@@ -75,6 +76,12 @@ def neighbors(output: str, scope: str = "") -> Read:
     if not rows and (NOT_RUNNING.search(output) or _HEADING.search(output)):
         yield EMPTY
     yield from rows
+
+
+def _only_vrf(output: str) -> str | None:
+    """The VRF that an answer of OSPFv3 is about, where it is about one."""
+    found = set(_ADDRESS_FAMILY.findall(output))
+    return (found.pop() or None) if len(found) == 1 else None
 
 
 def _neighbor(block: Block, vrf: str) -> Iterator[OspfNeighbor]:
