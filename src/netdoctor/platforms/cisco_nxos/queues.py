@@ -112,7 +112,7 @@ _LONGEST_COUNTER = 20
 def _boxes(name: str, queue: str, text: str, rate_bps: int | None) -> Iterator[QueueCounters]:
     """A box of one group: rows by counter, columns by unicast, out-of-band flow control and multicast."""
     casts = ("UC", "OOBFC", "MC") if "OOBFC" in text else ("UC", "MC")
-    told: dict[str, dict[str, int]] = {}
+    told: dict[str, dict[str, Any]] = {}
     for line in text.splitlines():
         first, *values = line.strip().strip("|").split("|")
         field = _BOX.get(first.strip().lower()) if values else None
