@@ -21,8 +21,6 @@ _HEAD = re.compile(
 )
 _VRF = re.compile(r"Vrf is (\S+)")
 _MTU = re.compile(r"MTU is (?P<mtu>\d+)(?: \((?P<packet>\d+) is available)?")
-
-
 _V4 = re.compile(r"(?:Internet address is|Secondary address) (\d[\d.]+/\d+)")
 _V6 = re.compile(r"^ *([0-9a-fA-F:.]+), subnet is [0-9a-fA-F:.]+/(\d+)", re.M)
 _HELPERS = re.compile(r"Helper address(?:es are| is) ((?:[\d.]+\s*)+)")
@@ -31,10 +29,11 @@ _HELPERS = re.compile(r"Helper address(?:es are| is) ((?:[\d.]+\s*)+)")
 def _size(name: str, text: str) -> dict[str, Any]:
     """The MTU, and how much of it is the link's header."""
     found = _MTU.search(text)
-    if not found:
+    mtu = count(found["mtu"]) if found else None
+    if not found or mtu is None:
         return {}
-    mtu, packet = int(found["mtu"]), count(found["packet"])
-    header = header_bytes(name) if packet is None else mtu - packet or None
+    packet = count(found["packet"])
+    header = header_bytes(name) if packet is None else max(0, mtu - packet) or None
     return {"mtu_bytes": mtu, "mtu_header_bytes": header}
 
 
