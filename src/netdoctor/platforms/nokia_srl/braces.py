@@ -38,6 +38,8 @@ _KEYS_IN: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 
 def is_braces(output: str) -> bool:
     """True where the first brace opens a named part of the tree."""
+    if output.lstrip()[:1] in {"{", "["}:
+        return False
     found = _OPENS.search(output)
     return found is not None and "{" not in output[: found.start()]
 

@@ -239,9 +239,14 @@ def trees(output: str, path: str) -> Iterator[Object]:
         raise NotUnderstood(f"not JSON: {error}") from None
     if isinstance(found, dict) and isinstance(found.get("result"), list):
         found = found["result"]
+    plain = output.isascii() and "\\u" not in output and MODULES not in output
     for part in found if isinstance(found, list) else [found]:
         if isinstance(part, dict):
-            yield placed(_without_modules(part), path)
+            yield placed(part if plain else _without_modules(part), path)
+
+
+MODULES: Final = "_nokia-"
+"""Is in the name of every module that stands before a name in answers to JSON-RPC and gNMI."""
 
 
 def _without_modules(value: Any) -> Any:

@@ -58,16 +58,20 @@ def _ntp(found: Object) -> Iterator[Fact]:
         state = (
             said(server.get("poll-state") or server.get("state") or server.get("associated-state")) or ""
         ).lower()
-        offset = number(server.get("offset"))
+        offset, stratum = number(server.get("offset")), count(server.get("stratum"))
         chosen = word == address or state in {"selected", "synchronized", "chosen", "sys.peer"}
         yield NtpPeer(
             address=address,
             selected=chosen if synchronised or state else False if synchronised is False else None,
-            stratum=count(server.get("stratum")),
+            reachable=True if stratum and stratum < UNSYNCHRONISED_STRATUM else None,
+            stratum=stratum,
             offset_ms=offset,
             synchronised=chosen if synchronised or state else synchronised,
         )
 
+
+UNSYNCHRONISED_STRATUM: Final = 16
+"""RFC 5905 figure 11; of a server that was never heard no stratum is told."""
 
 _PROTOCOLS: Final[dict[str, Any]] = {
     "bgp_mgr": "bgp", "ospf_mgr": "ospf", "isis_mgr": "isis", "bfd_mgr": "bfd", "fib_mgr": "rib",

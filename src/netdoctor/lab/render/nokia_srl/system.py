@@ -73,8 +73,9 @@ def _server(number: int, address: str, view: View) -> dict[str, Any]:
     told = {"address": address, "iburst": False, "prefer": number == 0}
     if not view.device.ntp_reachable:
         return told
-    offset_ms = round(view.device.ntp_offset_ms + 0.05 * number, 3)
-    return told | {"stratum": 2, "offset": str(offset_ms), "poll-interval": 1024}
+    offset_ms = abs(view.device.ntp_offset_ms + 0.05 * number)
+    told |= {"stratum": 2, "jitter": "0", "offset": str(round(offset_ms)), "root-delay": "1"}
+    return told | {"root-dispersion": "12", "poll-interval": 1024}
 
 
 @answers("info from state platform control {slot} | as json")
