@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, Literal
 
 from netdoctor.model.facts import Interface, LagMember
@@ -26,6 +27,7 @@ _KINDS: Final[dict[str, Kind]] = {
         "tunnel",
     ),
 }
+_PROTECTION: Final = re.compile(r"bpdu|guard|flap|loop|storm|security|udld", re.IGNORECASE)
 
 
 @command(
@@ -82,11 +84,17 @@ def _oper_up(state: Any, flags: list[Any]) -> bool | None:
 
 def _reason(row: Object, flags: list[Any]) -> str | None:
     if row.get("proto_down"):
-        reasons = ", ".join(clean(str(reason)) for reason in listed(row.get("proto_down_reason")))
-        return f"protodown ({reasons})" if reasons else "protodown"
+        return protodown([clean(str(reason)) for reason in listed(row.get("proto_down_reason"))])
     if "UP" not in flags:
         return "admin down"
     return "no carrier" if "NO-CARRIER" in flags else str(text(row.get("operstate"))).lower()
+
+
+def protodown(reasons: list[str]) -> str:
+    """Why a daemon keeps a port down. What protects the network is what others call err-disabled."""
+    closed = any(_PROTECTION.search(reason) for reason in reasons)
+    told = f"protodown ({', '.join(reasons)})" if reasons else "protodown"
+    return f"err-disabled: {told}" if closed else told
 
 
 def _kind(name: str, link_type: Any, kind: str | None) -> Kind | None:

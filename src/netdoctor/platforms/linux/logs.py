@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, get_args
 
 from netdoctor.model.events import Note
-from netdoctor.model.facts import ConfigChange, LogEvent
+from netdoctor.model.facts import ConfigChange, DeviceInfo, LogEvent
 from netdoctor.model.facts.system import LogSeverity
 from netdoctor.platforms.base import EMPTY, NotUnderstood, command
 from netdoctor.platforms.linux.log_meanings import meaning
@@ -113,13 +113,13 @@ def _syslog_time(word: str, now: datetime | None) -> datetime | None:
 @command(
     f"journalctl -o json -n 300 --no-pager {_TAGS}",
     area="device",
-    gives=(LogEvent, ConfigChange),
+    gives=(LogEvent, ConfigChange, DeviceInfo),
     privileged=True,
     aliases=("journalctl -o json -n 300 --no-pager", "journalctl -o json -n 300 --no-pager -k"),
 )
 def journal(output: str) -> Read:
     """One JSON object a line (systemd.journal-fields(7)); a message that is not text is a list of bytes."""
-    read = False
+    read, unclean = False, None
     for number, line in lines(output):
         if line.startswith("-- "):
             yield EMPTY
@@ -131,10 +131,28 @@ def journal(output: str) -> Read:
         if not isinstance(entry, dict):
             yield Note(text=clean(line.strip()[:120]), line=number)
             continue
-        read = True
+        read, unclean = True, _last_start(entry, unclean)
         yield from _entry(entry)
+    if unclean:
+        yield DeviceInfo(last_reload_reason=f"unexpected, without a clean shutdown: {unclean}")
     if not read and output.strip() and not output.startswith("-- "):
         raise NotUnderstood("not systemd's journal in JSON")
+
+
+_STARTED = re.compile(r"Linux version \d")
+_RECOVERED = re.compile(
+    r"EXT[34]-fs \(\S+\): (?:\d+ )?(?:orphan|recovery complete)|XFS \(\S+\): (?:Starting|Ending) recovery"
+)
+
+
+def _last_start(entry: dict[str, Any], known: str | None) -> str | None:
+    """The line by which the last start mended a file system that nobody had unmounted."""
+    said = _message(entry.get("MESSAGE")) or ""
+    if text(entry.get("SYSLOG_IDENTIFIER")) != "kernel":
+        return known
+    if _STARTED.match(said):
+        return None
+    return clean(said[:120]) if _RECOVERED.match(said) else known
 
 
 def _entry(entry: dict[str, Any]) -> Iterator[LogEvent | ConfigChange]:

@@ -91,20 +91,35 @@ def _measured(said: list[tuple[str, str]]) -> tuple[Values, dict[int, Values]]:
     shared: Values = {}
     lanes: dict[int, Values] = defaultdict(dict)
     for label, value in said:
-        found = _LABEL.fullmatch(label.lower())
-        template = _MEASURES.get(found["measure"].strip()) if found else None
-        if found is None or template is None:
+        if (field := _field(label)) is None:
             continue
-        level = found["level"]
-        amount = _amount(value, is_threshold=level is not None)
-        if amount is None:
-            continue
-        name = template.format(f"{level.replace(' ', '_')}_" if level else "")
-        if level or template.startswith(("temperature", "supply")):
-            shared[name] = amount
-        else:
-            lanes[int(found["lane"] or 1)][name] = amount
+        amount = _amount(value, is_threshold=field.is_threshold)
+        if amount is not None and field.lane is None:
+            shared[field.name] = amount
+        elif amount is not None and field.lane is not None:
+            lanes[field.lane][field.name] = amount
     return shared, lanes
+
+
+class _Field(NamedTuple):
+    """What a label measures, and on which lane; None for what holds for the whole module."""
+
+    name: str
+    lane: int | None
+    is_threshold: bool
+
+
+@lru_cache(maxsize=1024)
+def _field(label: str) -> _Field | None:
+    """Every module has the same labels."""
+    found = _LABEL.fullmatch(label.lower())
+    template = _MEASURES.get(found["measure"].strip()) if found else None
+    if found is None or template is None:
+        return None
+    level = found["level"]
+    name = template.format(f"{level.replace(' ', '_')}_" if level else "")
+    shared = level is not None or template.startswith(("temperature", "supply"))
+    return _Field(name, None if shared else int(found["lane"] or 1), level is not None)
 
 
 def _amount(value: str, is_threshold: bool) -> float | None:

@@ -12,7 +12,7 @@ FOREVER = 4294967295
 
 
 def flags(port: Port) -> list[str]:
-    if not port.lit:
+    if not port.admin_up:
         return ["BROADCAST", "MULTICAST"]
     state = ["UP", "LOWER_UP"] if port.oper_up else ["NO-CARRIER", "UP"]
     return [*state[:-1], "BROADCAST", "MULTICAST", state[-1]]
@@ -62,6 +62,7 @@ def _link(port: Port, view: View) -> dict[str, Any]:
     return {
         **_base(port),
         "linkmode": "DEFAULT",
+        **_protodown(port),
         **({"ifalias": port.description} if port.description else {}),
         "promiscuity": 0,
         "allmulti": 0,
@@ -76,6 +77,11 @@ def _link(port: Port, view: View) -> dict[str, Any]:
         "parentdev": f"0000:06:00.{port.index % 8}",
         "stats64": _stats(port, view),
     }
+
+
+def _protodown(port: Port) -> dict[str, Any]:
+    """What the spanning tree daemon tells the kernel of a port that it has closed."""
+    return {"proto_down": True, "proto_down_reason": [port.disabled_reason]} if port.disabled_reason else {}
 
 
 def _stats(port: Port, view: View) -> dict[str, Any]:

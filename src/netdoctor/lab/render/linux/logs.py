@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from netdoctor.lab.hardware import Event
+from netdoctor.lab.hardware import Device, Event
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.linux.frr_bgp import TROUBLE_WORDS, notification_name
 from netdoctor.lab.render.linux.manner import needs_root
 from netdoctor.lab.render.text import as_json, utc
+
+ON_REQUEST = Device.reload_reason
+"""The reason that is none to look into."""
 
 Lines = Iterator[tuple[str, str]]
 
@@ -111,14 +114,24 @@ _FRR: dict[str, Callable[[Event], Lines]] = {
 @needs_root("No journal files were opened due to insufficient permissions.")
 def journal(view: View, count: str, rest: str) -> str:
     """Kernel, sudo and the supervisors; FRR's daemons log into their own file."""
-    entries = []
-    for event in sorted(view.device.events, key=lambda event: event.at):
+    told = [(view.device.booted_at, "kernel", line) for line in _boot(view.device)]
+    for event in view.device.events:
         tell = _JOURNAL.get(event.kind)
-        stamp = str(int((event.at + view.device.clock_offset_s) * 1e6))
-        for identifier, message in tell(event) if tell else ():
-            fields = {"PRIORITY": "6", "SYSLOG_IDENTIFIER": identifier, "MESSAGE": message}
-            entries.append(as_json({"__REALTIME_TIMESTAMP": stamp, **fields}, indent=None))
+        told += [(event.at, identifier, message) for identifier, message in (tell(event) if tell else ())]
+    entries = []
+    for at, identifier, message in sorted(told, key=lambda entry: entry[0]):
+        stamp = str(int((at + view.device.clock_offset_s) * 1e6))
+        fields = {"PRIORITY": "6", "SYSLOG_IDENTIFIER": identifier, "MESSAGE": message}
+        entries.append(as_json({"__REALTIME_TIMESTAMP": stamp, **fields}, indent=None))
     return "".join(entries[-int(count) :]) or "-- No entries --\n"
+
+
+def _boot(device: Device) -> Iterator[str]:
+    """What the kernel says first, and of a file system that nobody had unmounted."""
+    yield "Linux version 6.1.0-25-amd64 (debian-kernel@lists.debian.org) #1 SMP Debian 6.1.106-3"
+    if device.reload_reason != ON_REQUEST:
+        yield "EXT4-fs (sda2): recovery complete"
+    yield "EXT4-fs (sda2): mounted filesystem with ordered data mode. Quota mode: none."
 
 
 def _nic(event: Event) -> Lines:

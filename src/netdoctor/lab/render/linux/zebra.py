@@ -27,7 +27,7 @@ def _zebra(port: Port, view: View) -> dict[str, Any]:
     }
     found = address_of(port)
     return {
-        "administrativeStatus": "up" if port.lit else "down",
+        "administrativeStatus": "up" if port.admin_up else "down",
         "operationalStatus": "up" if port.oper_up else "down",
         "linkDetection": True,
         "linkUps": (port.carrier_transitions_count + 1) // 2,
@@ -49,6 +49,6 @@ def _zebra(port: Port, view: View) -> dict[str, Any]:
         "description": port.description,
         "hardwareAddress": port.mac,
         "interfaceType": "Other",
-        "protodown": "off",
+        "protodown": "on" if port.disabled_reason else "off",
         "ipAddresses": [{"address": f"{found[0]}/{found[1]}", "secondary": False}] if found else [],
     }
