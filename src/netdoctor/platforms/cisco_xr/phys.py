@@ -82,7 +82,7 @@ def _phy(block: Block) -> Read:
     plate = {
         field: text((first(pattern, block.text) or "").rstrip(" ,")) for field, pattern in _PLATE.items()
     }
-    present = any(plate.values()) and not _ABSENT.search(block.text)
+    present = any(plate.values()) and not _absent(block.text)
     yield Transceiver(
         interface=name,
         present=present,
@@ -91,6 +91,11 @@ def _phy(block: Block) -> Read:
     )
     if present:
         yield from _lanes(name, block.text)
+
+
+def _absent(said: str) -> bool:
+    """True where a module is said to be missing; most answers have none of the words."""
+    return any(word in said for word in ("resent", "nserted", "bsent")) and _ABSENT.search(said) is not None
 
 
 def _lanes(name: str, said: str) -> Iterator[OpticLane]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from netdoctor.model.facts import OpticLane, Transceiver
 from netdoctor.model.units import NO_LIGHT_DBM
