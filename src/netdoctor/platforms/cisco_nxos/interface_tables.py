@@ -32,7 +32,7 @@ _STATES = (
     r"connected|notconnec\w*|not ?conn\w*|disabled|sfpAbsent|xcvrAbsen\w*"
     r"|noOperMem\w*|down|up|inactive|err-disabled"
     r"|suspended|suspnd|\w+(?:Err|Inv|Abs|Abse\w*|Mem|Failed|Down|Dis\w*|Inc\w*|Unk\w*|Mis\w*|Susp\w*|Flap\w*|Add)"
-    r"|[a-z]\w*[A-Z]\w*|faulty|init\w*|hwFail\w*|channelDo|vpcPeerLn\w*|linkDown|monitor|trunking"
+    r"|[a-z]\w*[A-Z]\w*|faulty|init\w*|hwFail\w*|channelDo|vpcPeerLn\w*|linkDown|monitor|trunking|offline|isolated"
 )
 _STATUS = re.compile(
     rf"^ *{NAME}\s+(?P<description>.*?)\s+(?P<state>{_STATES})\s+(?P<vlan>\S+)"

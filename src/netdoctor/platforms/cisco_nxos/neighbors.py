@@ -225,7 +225,7 @@ def _entry(
     mac: str, vlan: str | None, place: str | None, kind: str | None, mark: str, age_s: float | None
 ) -> MacEntry:
     """`G` marks the device's own address; `nve1(192.0.2.1)` and `vPC Peer-Link(R)` name what is behind."""
-    remote = re.fullmatch(r"(nve\d+)\(([0-9A-Fa-f.:]+)\)", place or "")
+    remote = re.fullmatch(r"(nve\d+)\(([0-9A-Fa-f.:]+)(?: [^)]*)?\)", place or "")
     own: Any = "self" if "G" in mark else "remote" if remote else kind
     return MacEntry(
         mac=mac,
