@@ -26,6 +26,7 @@ _UNITS = re.compile(r"\s*(?:Port|Interface)\b")
 _UNIT = re.compile(r"\((Celsius|C|Volts|V|mA|milliamperes|dBm|Watts|W)\)", re.I)
 _ROW = re.compile(r"\s*([A-Za-z][A-Za-z-]{0,24}\d[\d/.]*)\s+(\S.*)$")
 _CELL = re.compile(r"(?<![\w.(+-])(-?\d+(?:\.\d+)?|N/?A|-?inf)(?![\w.])(?!\s*\))", re.I)
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _NONE = re.compile(
     r"If device is externally calibrated|No transceiver|transceiver monitoring is (?:dis|en)abled"
     r"|No interfaces|transceiver is not present|DOM is not supported",
@@ -87,14 +88,9 @@ def _tables(output: str, found: Lanes) -> Iterator[Note]:
     columns: tuple[str, ...] = ()
     has_lanes = False
     for line in lines(output):
-        if told := _THRESHOLDS.search(line.text):
-            value, columns = told[1], ()
-        elif _COLUMNS.search(line.text):
-            value, columns = None, _WITH_CURRENT if "Current" in line.text else _WITHOUT
-        elif _UNITS.match(line.text):
-            has_lanes = bool(re.search(r"\bLane\b", line.text))
-        elif row := _ROW.match(line.text):
-            cells = _CELL.findall(re.sub(r"\([^)]*\)", " ", row[2]))
+        if row := _ROW.match(line.text):
+            said = _IN_BRACKETS.sub(" ", row[2]) if "(" in row[2] else row[2]
+            cells = _CELL.findall(said)
             by_lane = found.setdefault(normalise_interface(row[1]), {}) if cells else {}
             if value and cells:
                 _limited(by_lane, value, cells, has_lanes)
@@ -102,6 +98,12 @@ def _tables(output: str, found: Lanes) -> Iterator[Note]:
                 _plain(by_lane, columns, cells)
             elif value or columns:
                 yield Note(text=line.text.strip()[:200], line=line.number)
+        elif told := _THRESHOLDS.search(line.text):
+            value, columns = told[1], ()
+        elif _COLUMNS.search(line.text):
+            value, columns = None, _WITH_CURRENT if "Current" in line.text else _WITHOUT
+        elif _UNITS.match(line.text):
+            has_lanes = bool(re.search(r"\bLane\b", line.text))
 
 
 def _plain(by_lane: Any, columns: tuple[str, ...], cells: list[str]) -> None:
