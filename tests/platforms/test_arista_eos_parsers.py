@@ -252,5 +252,6 @@ def test_counters_are_sampled_and_full_tables_only_asked_of_targets() -> None:
         "show interfaces counters queue drops | json",
         "show hardware counter drop | json",
         "show policy-map interface control-plane",
+        "show qos interfaces {interface}",
     }
     assert by_template["show ip bgp vrf all | json"].targets_only
