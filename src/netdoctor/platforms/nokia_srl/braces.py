@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from netdoctor.platforms.values import clean
 
-_OPENS: Final = re.compile(r'^[ \t]*[a-z][\w-]*(?: (?:"[^"\n]*"|[^\s{}"\[\]]+)){0,4} \{[ \t]*$', re.M)
+_OPENS: Final = re.compile(r'^[ \t]*/?[a-z][\w-]*(?: (?:"[^"\n]*"|[^\s{}"\[\]]+)){0,4} \{[ \t]*$', re.M)
 _WORDS: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _LEAF: Final = re.compile(r"[a-z][\w-]*\Z")
 
@@ -17,7 +17,8 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "afi-safi": ("afi-safi-name",), "area": ("area-id",), "bgp-instance": ("id",), "channel": ("index",),
     "commit": ("id",), "control": ("slot",), "cpu": ("index",), "destination": ("vtep", "vni"),
     "entry": ("sequence-id",), "fabric": ("slot",), "fan-tray": ("id",), "group": ("group-name",),
-    "level": ("level-number",), "linecard": ("slot",), "mac": ("address",), "next-hop": ("index",),
+    "level": ("level-number",), "linecard": ("slot",), "local-as": ("as-number",), "mac": ("address",),
+    "next-hop": ("index",),
     "next-hop-group": ("index",), "power-supply": ("id",), "priority": ("index",), "process": ("pid",),
     "queue": ("queue-name",), "server": ("address",), "subinterface": ("index",), "vtep": ("address",),
     "vxlan-interface": ("index",), "acl-filter": ("name", "type"), "peer": ("local-discriminator",),
@@ -50,7 +51,7 @@ def tree(output: str) -> dict[str, Any]:
     stack: list[tuple[str, dict[str, Any]]] = [("", root)]
     lines = iter(output.splitlines())
     for line in lines:
-        text = line.strip()
+        text = line.strip().removeprefix("/")
         name, _, value = text.partition(" ")
         if text == "}":
             del stack[max(len(stack) - 1, 1) :]

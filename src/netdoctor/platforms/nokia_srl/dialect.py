@@ -76,6 +76,7 @@ _SHOW = (
     rf"network-instance {_ANY} interfaces",
     "tunnel-interface vxlan-interface brief",
     rf"network-instance {_ANY} tunnel-table all",
+    rf"network-instance {_ANY} protocols bgp-vpn bgp-instance \d",
     rf"system network-instance ethernet-segments(?: {_WORD})?(?: detail)?",
     rf"interface(?: (?:all|brief|{_INTERFACE}))?(?: (?:detail|brief))?",
     rf"interface {_INTERFACE} queue-statistics",

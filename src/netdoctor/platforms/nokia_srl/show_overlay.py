@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
-from netdoctor.model.facts import EthernetSegment, Fact, MacEntry, Vni, Vtep
+from netdoctor.model.facts import EthernetSegment, EvpnInstance, Fact, MacEntry, Vni, Vtep
 from netdoctor.platforms.base import EMPTY, command
-from netdoctor.platforms.nokia_srl.reading import Read, Row, boxed, each, on_request, said, since_s
+from netdoctor.platforms.nokia_srl.reading import Read, Row, boxed, each, fields, on_request, said, since_s
+from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.values import count, is_ip, mac_address
 
 
@@ -77,3 +79,30 @@ def _tunnel(row: Row, at: datetime | None) -> Iterator[Fact]:
     if cells.get("tunneltype") == "vxlan" and is_ip(address):
         held = {"Y": "up", "N": "down"}.get(cells.get("fib", ""))
         yield Vtep(address=address, state=held, up_for_s=since_s(cells.get("lastupdate"), at))  # type: ignore[arg-type]  # one of its two words
+
+
+_VPN: Final = re.compile(r"^Net Instance *: (?P<vrf>\S+)", re.M)
+
+
+@command(
+    "show network-instance {vrf} protocols bgp-vpn bgp-instance {number}",
+    area="overlay",
+    gives=(EvpnInstance,),
+    arguments=on_request,
+    aliases=("show network-instance {vrf} protocols bgp-vpn[ {which*}]",),
+)
+def vpns(output: str, vrf: str = "", number: str = "", which: str = "") -> Read:
+    """Route distinguisher and targets of every instance."""
+    yield from each(blocks(output, _VPN), _vpn)
+
+
+def _vpn(block: Block) -> Read:
+    found = {name: value.partition(",")[0] for name, value in fields(block.text).items()}
+    targets = {way: said(found.get(f"{way}-route-target")) for way in ("import", "export")}
+    kept = {way: (told.removeprefix("target:"),) if told else None for way, told in targets.items()}
+    yield EvpnInstance(
+        name=block.head["vrf"],
+        route_distinguisher=said(found.get("route-distinguisher")),
+        import_targets=kept["import"],
+        export_targets=kept["export"],
+    )
