@@ -324,6 +324,28 @@ FORMS: list[tuple[str, str, list[dict[str, Any]]]] = [
         ],
     ),
     (
+        "show inventory",
+        """
+        NAME: "module mau GigabitEthernet0/0/0/0", DESCR: "SFP Module"
+        PID: SFP-GE-S, VID: V01, SN: EX0001
+
+        NAME: "Optics0/0/0/1", DESCR: "QSFP28 100G LR4 Pluggable Optics Module"
+        PID: EX-100G-LR4, VID: A0, SN: EX0002
+        """,
+        [
+            {"interface": "GigabitEthernet0/0/0/0", "part_number": "SFP-GE-S"},
+            {"interface": "Optics0/0/0/1", "serial": "EX0002"},
+        ],
+    ),
+    (
+        "show arp vrf RED",
+        """
+        Address         Age        Hardware Addr   State      Type  Interface
+        192.0.2.4       00:00:11   0200.5e00.5301  EVPN_SYNC  ARPA  BVI100
+        """,
+        [{"vrf": "RED", "address": "192.0.2.4", "state": "permanent"}],
+    ),
+    (
         "show version",
         """
         Cisco IOS XR Software, Version 7.9.2 LNT

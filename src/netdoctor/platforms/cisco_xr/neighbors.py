@@ -16,7 +16,7 @@ from netdoctor.platforms.values import duration_s, is_ip, mac_address, number
 _ARP = re.compile(
     r"^ *(?P<address>\d+\.\d+\.\d+\.\d+) +(?P<age>\S+) +"
     r"(?P<mac>(?:[0-9a-fA-F]{4}\.){2}[0-9a-fA-F]{4}|-|\S+) +"
-    r"(?P<state>[A-Z][A-Za-z/]*)(?: +(?P<flag>[A-Z][a-z]\w*))? +(?P<type>ARPA|SRP\w?|\w+) +"
+    r"(?P<state>[A-Z][A-Za-z/_]*)(?: +(?P<flag>[A-Z][a-z]\w*))? +(?P<type>ARPA|SRP\w?|\w+) +"
     r"(?P<interface>[A-Za-z][\w/.:-]*\d)",
     re.M,
 )

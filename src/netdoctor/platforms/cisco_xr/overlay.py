@@ -59,9 +59,9 @@ def _segment(block: Block) -> Read:
         interface=normalise_interface(first(_NAME, text) or head["interface"]),
         state=None if state is None else "up" if state.lower() in {"up", "standby"} else "down",
         redundancy_mode="all_active"
-        if mode.startswith("all")
+        if mode.startswith(("all", "a/a"))
         else "single_active"
-        if mode.startswith(("single", "port"))
+        if mode.startswith(("single", "s/a", "port"))
         else None,
         designated_forwarder=None if not carving or bool(elected) == bool(others) else bool(elected),
         peers=tuple(dict.fromkeys(_peers(head, text))) or None,

@@ -67,7 +67,7 @@ _CARD = re.compile(
     re.M | re.I,
 )
 _CHASSIS = re.compile(r"^(?:Rack \d+|chassis\b)", re.I)
-_PORT = re.compile(r"\bmau (\S+)$|^([A-Z][a-zA-Z]*GigE\S+|GigabitEthernet\S+)$")
+_PORT = re.compile(r"\bmau (\d\S*)$|(?:^|\bmau )([A-Z][a-zA-Z]*GigE\S+|GigabitEthernet\S+|Optics\d\S*)$")
 
 
 @command(
