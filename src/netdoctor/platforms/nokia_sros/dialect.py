@@ -83,6 +83,7 @@ _SHOW = (
     rf"{_ROUTER} dhcp6? statistics",
     r"service (?:fdb-mac|service-using|sap-using)",
     rf"service id {_NAME} (?:base|fdb detail|stp|stp detail|bgp-evpn|vxlan|vxlan destinations|arp)",
+    rf"service id {_NAME} sap {_PORT}(?::[\d.]{{1,12}})?(?: (?:detail|stats))?",
     r"service system bgp-evpn ethernet-segment(?: name \"[\w .-]{1,64}\")?(?: detail)?",
     r"log log-id (?:99|100|\d{1,3})(?: count \d{1,4})?",
     rf"filter (?:ip|ipv6)(?: {_NAME})?(?: counters)?",

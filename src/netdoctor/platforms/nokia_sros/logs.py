@@ -22,7 +22,7 @@ from netdoctor.platforms.values import clean, is_ip
 
 _ENTRY: Final = re.compile(
     r"^(?P<number>\d+) (?P<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d+)?)(?: (?P<zone>[A-Z]{2,5}))? "
-    r"(?P<severity>[A-Z]+): (?P<facility>[A-Z][\w/-]*) #(?P<id>\d+)(?: (?P<router>\S+))?(?: (?"
+    r"(?P<severity>[A-Za-z]+): (?P<facility>[A-Z][\w/-]*) #(?P<id>\d+)(?: (?P<router>\S+))?(?: (?"
     r"P<subject>[^\n]*))?$",
     re.M,
 )
@@ -146,7 +146,7 @@ def _event(
         interface = subject
     event = LogEvent(
         at=at,
-        severity=_SEVERITIES.get(head["severity"]),
+        severity=_SEVERITIES.get(head["severity"].upper()),
         facility=head["facility"],
         mnemonic=name or head["id"],
         kind=kind,

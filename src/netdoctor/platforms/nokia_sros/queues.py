@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from netdoctor.model.facts import DropCounter, QueueCounters
-from netdoctor.platforms.values import count
+from netdoctor.platforms.base import command
+from netdoctor.platforms.nokia_sros.reading import Read, on_request
+from netdoctor.platforms.values import clean, count
 
 _QUEUE: Final = re.compile(
     r"^ ?(?P<way>Ingress|Egress) Queue +(?P<queue>\d+)\b.*\n(?P<rows>(?: +\S.*: *\d+ +\d+ *(?:\n|$))+)", re.M
@@ -53,3 +55,42 @@ def drop_reasons(port: str, text: str) -> Iterator[DropCounter]:
                 interface=port,
                 dropped_pkts=count(packets),
             )
+
+
+_SAP: Final = re.compile(r"^SAP +: (?P<sap>\S+)", re.M)
+_SAP_QUEUE: Final = re.compile(
+    r"^(?P<way>Ingress|Egress) (?P<what>Queue|Policer) (?P<queue>\d+)\b[^\n]*\n(?P<rows>(?:[A-Z][^\n]*\n)+)",
+    re.M,
+)
+_SAP_COUNT: Final = re.compile(r"^(Dro|For)\. \S+ *: *(\d+) +(\d+)", re.M)
+
+
+@command(
+    "show service id {service} sap {port} detail",
+    area="queue",
+    gives=(QueueCounters,),
+    arguments=on_request,
+    aliases=(
+        "show service id {service} sap {port}[ {how*}]",
+        'show service id "{service}" sap {port}[ {how*}]',
+        'show service id "{service}" sap "{port}"[ {how*}]',
+    ),
+)
+def service_queues(output: str, port: str = "") -> Read:
+    """The queues of a service's access point, its profiles and priorities summed."""
+    named = _SAP.search(output)
+    for found in _SAP_QUEUE.finditer(output + "\n"):
+        rows = _SAP_COUNT.findall(found["rows"])
+        sums = {
+            word: [sum(int(row[at]) for row in rows if row[0] == word) for at in (1, 2)]
+            for word in ("For", "Dro")
+        }
+        yield QueueCounters(
+            interface=clean(named["sap"]) if named else port,
+            queue=found["queue"] if found["what"] == "Queue" else f"policer {found['queue']}",
+            direction="in" if found["way"] == "Ingress" else "out",
+            transmitted_pkts=count(sums["For"][0]),
+            transmitted_bytes=count(sums["For"][1]),
+            dropped_pkts=count(sums["Dro"][0]),
+            dropped_bytes=count(sums["Dro"][1]),
+        )
