@@ -185,7 +185,7 @@ QUESTIONS = {
     "lldp.neighbor": "show lldp neighbors interface {interface}" + _J,
     "lag.members": "show lacp interfaces {interface}" + _J,
     "queue.read": "show interfaces queue {interface}" + _J,
-    "queue.configuration": "show class-of-service interface {interface}" + _J,
+    "queue.configuration": "show class-of-service interface {interface} | no-more",
     "bgp.neighbor_detail": "show bgp neighbor {peer}" + _J,
     "bgp.neighbor_configuration": "show configuration protocols bgp | no-more",
     "bgp.received_routes": "show route receive-protocol bgp {peer}" + _J,

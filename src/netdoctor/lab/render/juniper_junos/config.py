@@ -9,8 +9,7 @@ from netdoctor.lab.hardware import BGP_PORT, Filter, Port
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.juniper_junos.bgp import GROUP, neighbors_of
 from netdoctor.lab.render.juniper_junos.filters import PROTECT, counter_name
-from netdoctor.lab.render.juniper_junos.interfaces import CLASSES, HEADER_BYTES, chosen
-from netdoctor.lab.render.juniper_junos.shape import Tree, root, shown
+from netdoctor.lab.render.juniper_junos.interfaces import HEADER_BYTES, chosen
 
 INDENT = "    "
 BFD_INTERVAL_MS, BFD_MULTIPLIER = 300, 3
@@ -95,19 +94,29 @@ def _term(rule: Filter) -> Iterator[str]:
     yield from _block("then", [f"count {counter_name(rule)};", "discard;"])
 
 
-@shown("show class-of-service interface {interface}", "show class-of-service interface")
-def class_of_service(view: View, interface: str | None = None) -> Tree:
-    ports = [_class_of_service(port) for port in chosen(view, interface) if port.queues]
-    return root("cos-interface-information", {"interface-map": ports}, module="cos")
+@answers(
+    "show configuration class-of-service interfaces | no-more",
+    "show configuration class-of-service interfaces",
+)
+def shapers(view: View) -> str:
+    ports = [port for port in view.device.ports.values() if port.shaper_bps]
+    return _text(line for port in ports for line in _block(port.name, [f"shaping-rate {port.shaper_bps};"]))
 
 
-def _class_of_service(port: Port) -> Tree:
-    return {
-        "interface-name": port.name,
-        "interface-index": 640 + port.index,
-        "interface-queues-supported": 10,
-        "interface-queues-in-use": len(port.queues),
-        **({"interface-shaping-rate": port.shaper_bps} if port.shaper_bps else {}),
-        "scheduler-map-name": "<default>",
-        "interface-forwarding-class": [CLASSES[queue.traffic_class] for queue in port.queues],
-    }
+@answers(
+    "show class-of-service interface {interface} | no-more",
+    "show class-of-service interface {interface}",
+    "show class-of-service interface",
+)
+def class_of_service(view: View, interface: str | None = None) -> str:
+    ports = [port for port in chosen(view, interface) if port.queues]
+    return _text(line for port in ports for line in _class_of_service(port))
+
+
+def _class_of_service(port: Port) -> Iterator[str]:
+    yield f"Physical interface: {port.name}, Index: {640 + port.index}"
+    yield f"Queues supported: 10, Queues in use: {len(port.queues)}"
+    if port.shaper_bps:
+        yield f"  Shaping rate: {port.shaper_bps} bps"
+    yield "  Scheduler map: <default>, Index: 2"
+    yield "  Congestion-notification: Disabled"

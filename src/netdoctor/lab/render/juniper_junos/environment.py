@@ -56,8 +56,8 @@ def _alarms(details: list[Tree]) -> Tree:
 
 
 def _alarm(sensor: Sensor, view: View) -> Tree:
-    since = _raised_at(sensor, view) + view.device.clock_offset_s
-    words = " ".join(_words(sensor))
+    since = raised_at(sensor, view) + view.device.clock_offset_s
+    words = " ".join(alarm_words(sensor))
     return {
         "alarm-time": Said(f"{utc(since):%Y-%m-%d %H:%M:%S} UTC", {"junos:seconds": str(int(since))}),
         "alarm-class": "Minor" if sensor.state == "hot" else "Major",
@@ -67,7 +67,7 @@ def _alarm(sensor: Sensor, view: View) -> Tree:
     }
 
 
-def _words(sensor: Sensor) -> Iterator[str]:
+def alarm_words(sensor: Sensor) -> Iterator[str]:
     yield sensor.name
     if sensor.kind == "temperature":
         yield "Temperature Warm" if sensor.state == "hot" else "Temperature Hot"
@@ -75,7 +75,7 @@ def _words(sensor: Sensor) -> Iterator[str]:
         yield "Failure" if sensor.kind == "fan" else "not Powered"
 
 
-def _raised_at(sensor: Sensor, view: View) -> float:
+def raised_at(sensor: Sensor, view: View) -> float:
     def about(event: Event) -> bool:
         return event.subject == sensor.name and event.kind == f"{sensor.kind}_{sensor.state}"
 
