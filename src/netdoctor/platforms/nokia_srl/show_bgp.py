@@ -68,7 +68,7 @@ def _row(row: Row) -> Read:
         vrf=vrf,
         peer=peer,
         interface=interface if scope else None,
-        peer_as=as_number(cells.get("peeras")),
+        peer_as=as_number(cells.get("peeras", "").replace(" ", "")),
         session_state=state,
         admin_up="-" not in flags if flags else None,
         up_for_s=duration_s(uptime.replace(" ", "")) if uptime and state == "established" else None,

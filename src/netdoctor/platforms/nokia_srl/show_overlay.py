@@ -44,7 +44,8 @@ def _vxlan(row: Row, name: str | None, at: datetime | None) -> Iterator[Fact]:
             kind="l3" if kind == "routed" else "l2" if kind == "bridged" else None,
         )
     elif address := said(cells.get("vtepaddress")):
-        yield Vtep(address=address, source="evpn")
+        changed = cells.get("lastchange", "").replace(" ", "")
+        yield Vtep(address=address, source="evpn", up_for_s=since_s(changed, at))
     elif esi := said(cells.get("esi")):
         peers = re.findall(r"[0-9A-Fa-f.:]+", cells.get("vteps", ""))
         yield EthernetSegment(esi=esi.replace(" ", "").lower(), peers=tuple(peers) or None)
@@ -76,8 +77,9 @@ def tunnel_table(output: str, vrf: str = "", which: str = "", at: datetime | Non
 def _tunnel(row: Row, at: datetime | None) -> Iterator[Fact]:
     cells = {name: cell.replace(" ", "") for name, cell in row.cells.items()}
     address = (cells.get("ipv4prefix") or cells.get("ipv6prefix") or "").partition("/")[0]
-    if cells.get("tunneltype") == "vxlan" and is_ip(address):
-        held = {"Y": "up", "N": "down"}.get(cells.get("fib", ""))
+    kind, fib = cells.get("tunneltype", cells.get("type")), cells.get("fib", cells.get("fibprog", ""))
+    if kind == "vxlan" and is_ip(address):
+        held = {"Y": "up", "N": "down"}.get(fib)
         yield Vtep(address=address, state=held, up_for_s=since_s(cells.get("lastupdate"), at))  # type: ignore[arg-type]  # one of its two words
 
 

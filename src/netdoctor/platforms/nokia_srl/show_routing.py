@@ -85,7 +85,7 @@ _MAC_KINDS: Final[dict[str, Any]] = {
 @command(
     "show network-instance {vrf} bridge-table mac-table all",
     area="l2",
-    gives=(MacEntry,),
+    gives=(MacEntry, TableUse),
     arguments=on_request,
     aliases=("show network-instance {vrf} bridge-table mac-table[ {which*}]",),
 )
@@ -105,8 +105,21 @@ def macs(output: str, vrf: str = "", which: str = "", at: datetime | None = None
                 "lastupdate": found.get("last update", ""),
             }
             yield from _mac(name, cells, at)
+    yield from each(blocks(output, _SUMMARY_OF), _mac_use)
     if re.search(r"^Total Macs *: +0 Total", output, re.M):
         yield EMPTY
+
+
+_SUMMARY_OF: Final = re.compile(r"^Network Instance *: (?P<vrf>\S+) *$", re.M)
+
+
+def _mac_use(block: Block) -> Read:
+    """How many addresses a network instance holds, and may hold."""
+    found = fields(block.text)
+    used = number_of(found.get("total macs"))
+    if used is not None:
+        limit = number_of(found.get("maximum entries"))
+        yield TableUse(table=f"mac addresses {clean(block.head['vrf'])}", used_count=used, limit_count=limit)
 
 
 def _mac_row(vrf: str, at: datetime | None, row: Row) -> Read:
