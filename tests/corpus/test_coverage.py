@@ -15,7 +15,7 @@ import pytest
 
 import netdoctor.platforms
 from netdoctor.platforms.base import NotUnderstood
-from netdoctor.platforms.coverage import FIELDS, fields_of
+from netdoctor.platforms.coverage import FIELDS, WHY_EMPTY, fields_of, matrix
 from tests.corpus.corpus import PLATFORMS, facts_in, folder, records
 
 FILE = Path(netdoctor.platforms.__file__).parent / "coverage.json"
@@ -38,6 +38,11 @@ def _of(platform: str) -> dict[str, int]:
 
 def as_text(found: dict[str, dict[str, int]]) -> str:
     return json.dumps(found, indent=1) + "\n"
+
+
+def test_every_empty_cell_has_a_reason_and_no_other() -> None:
+    empty = {(field, name) for name, row in matrix().items() for field, cell in row.items() if not cell.read}
+    assert empty == {(field, name) for field, reasons in WHY_EMPTY.items() for name in reasons}
 
 
 def test_the_numbers_are_those_of_the_corpus() -> None:

@@ -17,7 +17,7 @@ def command(form: str) -> None:
     """Print the matrix of platforms and fields.
 
     A number says on how many real devices' outputs the platform's parsers were tried; `?` that they are
-    unproven, because no public output could be found; `-` that nothing is read yet.
+    unproven, because no public output could be found; `-` that nothing is read: the reason stands below.
     """
     from netdoctor.platforms import coverage
 
@@ -29,11 +29,8 @@ def _as_json(matrix: dict[str, dict[str, Cell]]) -> str:
     import json
 
     def plain(cell: Cell) -> dict[str, Any]:
-        return {
-            "read": cell.read,
-            "real_outputs_count": cell.outputs_count,
-            "unproven": cell.unproven,
-        }
+        told = {"read": cell.read, "real_outputs_count": cell.outputs_count, "unproven": cell.unproven}
+        return told if cell.read else {**told, "reason": cell.why_empty}
 
     rows = {name: {field: plain(cell) for field, cell in row.items()} for name, row in matrix.items()}
     return json.dumps(rows, indent=2)
@@ -47,7 +44,11 @@ def _as_text(matrix: dict[str, dict[str, Cell]]) -> Iterator[str]:
     yield ""
     yield "12  parsers tried on 12 real outputs that held such facts"
     yield " ?  unproven: read, but no public output was found to try it on"
-    yield " -  not read yet"
+    yield " -  not read:"
+    for name, row in matrix.items():
+        for field, cell in row.items():
+            if not cell.read:
+                yield f"    {name} {field}: {cell.why_empty}"
 
 
 def _sign(cell: Cell) -> str:

@@ -49,6 +49,44 @@ FIELDS: Final[Mapping[str, tuple[type[Fact], ...]]] = {
 """The columns of the matrix, and the facts that fill each."""
 
 
+_NO_BALANCER = "forwards packets, and balances no services"
+WHY_EMPTY: Final[Mapping[str, Mapping[str, str]]] = {
+    "fec": {
+        "cisco_nxos": "the mode is read with the interface; its counters stand in hardware-internal commands",
+        "cisco_xe": "the mode is read with the interface; its counters stand in hardware-internal commands",
+        "nokia_sros": "the mode is read with the port; no public output of its counters",
+    },
+    "mlag": {
+        "cisco_xe": "has none: StackWise Virtual makes one device of two",
+        "juniper_junos": "no parser yet for MC-LAG (show interfaces mc-ae)",
+        "nokia_srl": "has none: links to two devices are EVPN segments, under overlay",
+        "nokia_sros": "no parser yet for MC-LAG (show redundancy multi-chassis)",
+    },
+    "stp": {
+        "linux": "no parser yet for the kernel's bridge ports (bridge link)",
+        "nokia_srl": "takes no part in spanning trees",
+    },
+    "vlans": {
+        "cisco_nxos": "no parser yet for show vlan",
+        "cisco_xr": "has no VLANs but those of subinterfaces",
+        "juniper_junos": "no parser yet for show vlans",
+        "nokia_sros": "has no VLANs but those of service access points",
+    },
+    "dhcp_relay": {"linux": "the kernel relays nothing, and relay programs have no status command"},
+    "load_balancers": {
+        "arista_eos": _NO_BALANCER,
+        "cisco_nxos": "no parser yet for Intelligent Traffic Director (show itd)",
+        "cisco_xe": "no parser yet for server load balancing (show ip slb), which few releases have",
+        "cisco_xr": _NO_BALANCER,
+        "juniper_junos": "no parser yet for traffic load balancers of service cards",
+        "nokia_srl": _NO_BALANCER,
+        "nokia_sros": "no parser yet for NAT pools and application groups of service cards",
+        "sonic": _NO_BALANCER,
+    },
+}
+"""Why a cell is empty."""
+
+
 class Cell(msgspec.Struct, frozen=True):
     """One platform in one field."""
 
@@ -58,6 +96,11 @@ class Cell(msgspec.Struct, frozen=True):
     """True when a command of the platform gives such facts."""
     outputs_count: int
     """Real outputs in which such facts were found."""
+
+    @property
+    def why_empty(self) -> str | None:
+        """Why nothing is read."""
+        return None if self.read else WHY_EMPTY[self.field][self.platform]
 
     @property
     def unproven(self) -> bool:

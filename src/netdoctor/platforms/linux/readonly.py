@@ -65,6 +65,7 @@ _FAMILIES = (
     rf"lldpcli{_FORMAT} show (?:neighbors|interfaces|statistics)(?: (?:details|summary))?(?: ports {_NAME})?",
     rf"lldpctl{_FORMAT}",
     r"nft(?: -(?:j|a|n|s))* list (?:ruleset|tables|counters)",
+    r"ipvsadm -L -n",
     rf"ss(?: -[HtnaulpiemosxW46]{{1,12}})*(?: state (?:all|listening|established))?(?: {_BGP_SOCKETS})?",
     rf"cat {_FILE}(?: {_FILE})*",
     rf"head -v -n {_NUMBER} {_FILE}(?: {_FILE})*",

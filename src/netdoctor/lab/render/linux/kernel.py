@@ -50,6 +50,17 @@ def _equals(protocol: str, field: str, value: str | int) -> dict[str, Any]:
     return {"match": {"op": "==", "left": left, "right": value}}
 
 
+@answers("ipvsadm -L -n")
+@needs_root("Can't initialize ipvs: Permission denied (you must be root)")
+def virtual_server(view: View) -> str:
+    """The kernel has the module, and no service."""
+    return (
+        "IP Virtual Server version 1.2.1 (size=4096)\n"
+        "Prot LocalAddress:Port Scheduler Flags\n"
+        "  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\n"
+    )
+
+
 @answers("nft -a list ruleset")
 @needs_root("Operation not permitted (you must be root)")
 def ruleset_text(view: View) -> str:
