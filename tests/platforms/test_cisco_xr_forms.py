@@ -102,8 +102,10 @@ FORMS: list[tuple[str, str, list[dict[str, Any]]]] = [
         0/1/CPU0          UNKNOWN                  CARD FAILED                NSHUT
         0/2/CPU0          UNKNOWN                  FPD UPGRADE                NSHUT
         0/3/CPU0          88-LC                    WDOG STAGE1 TIMEOUT        NSHUT
+        0/PT0             EX-TRAY                  N/A                        NSHUT
         """,
         [
+            {"type": "Sensor", "name": "0/PT0", "kind": "module"},
             {"name": "0/RP0/CPU0", "state": "ok"},
             {"name": "0/1/CPU0", "state": "failed"},
             {"name": "0/2/CPU0", "state": "warning"},
@@ -238,6 +240,17 @@ FORMS: list[tuple[str, str, list[dict[str, Any]]]] = [
                         7020    0
         """,
         [{"name": "0/FT0 FAN_1", "state": "ok"}, {"name": "0/FT1 FAN_1", "state": "failed"}],
+    ),
+    (
+        "show environment voltages",
+        """
+        Location  VOLTAGE                     Value   Crit Minor Minor  Crit
+                  Sensor                      (mV)    (Lo) (Lo)  (Hi)   (Hi)
+        --------------------------------------------------------------------------------
+        0/RP0/CPU0
+                  12V SYS                      12004  10800 11040 12960  13200
+        """,
+        [{"name": "0/RP0/CPU0 12V SYS", "value": 12.004, "high_alarm": 13.2}],
     ),
     (
         "show ospf interface brief",

@@ -26,7 +26,7 @@ _KINDS = (
     (re.compile(r"\bFAN[_ ]?\d|Fan speed", re.I), "fan"),
 )
 _LIMITED = re.compile(
-    r"^ *(?P<alarm>!)? *(?P<name>[A-Za-z][\w .:/()+-]*?) {2,}(?P<value>-?\d+(?:\.\d+)?)"
+    r"^ *(?P<alarm>!)? *(?P<name>(?:[A-Za-z]|\d+(?:\.\d+)?V)[\w .:/()+-]*?) {2,}(?P<value>-?\d+(?:\.\d+)?)"
     r"(?P<limits>(?: +(?:-?\d+|N/A|-)){4,6}) *$"
 )
 _OLD_TEMPERATURE = re.compile(

@@ -114,7 +114,9 @@ _STATES: tuple[tuple[re.Pattern[str], Literal["ok", "absent", "warning", "failed
 """What a card's state means; any other word is of a card on its way up or down: a warning."""
 
 
-def _state(word: str) -> Literal["ok", "absent", "warning", "failed"]:
+def _state(word: str) -> Literal["ok", "absent", "warning", "failed"] | None:
+    if word in {"N/A", "-"}:
+        return None
     return next((state for words, state in _STATES if words.search(word)), "warning")
 
 
