@@ -35,7 +35,7 @@ QUESTIONS = {
     "lldp.neighbor": "show lldp neighbors {interface}",
     "lag.members": "show interfaces portchannel",
     "queue.read": "show queue counters {interface}",
-    "queue.configuration": "show queue watermark unicast",
+    "queue.configuration": 'sonic-db-dump -n CONFIG_DB -k "[PQS][OCU][RHE][TEU][_DE]*" -y',
     "bfd.peer_detail": "show bfd peer {peer}",
     "acl.counters": "aclshow -a",
     "copp.counters": "show flowcnt-trap stats",

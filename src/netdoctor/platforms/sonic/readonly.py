@@ -50,6 +50,7 @@ _FAMILIES = (
     rf"aclshow -a(?: -t {_NAME} -r [\w,-]{{1,1100}})?",
     r"crm show resources all",
     r"portstat -fh",
+    re.escape('sonic-db-dump -n CONFIG_DB -k "[PQS][OCU][RHE][TEU][_DE]*" -y'),
     rf"docker exec teamd teamdctl {_NAME} state dump",
     r"tail -n [1-9]\d{0,3} /var/log/syslog",
 )

@@ -60,6 +60,29 @@ def watermarks(view: View) -> str:
     return f"Egress shared pool occupancy per unicast queue:\n{ruled(headings, rows)}"
 
 
+@answers('sonic-db-dump -n CONFIG_DB -k "[PQS][OCU][RHE][TEU][_DE]*" -y')
+def configuration(view: View) -> str:
+    """The maps of every port, its queues' schedulers, and the schedulers themselves."""
+    weighted, strict = {"type": "DWRR", "weight": "14"}, {"type": "STRICT"}
+    schedulers = {"scheduler.0": weighted, "scheduler.1": strict}
+    tables: dict[str, dict[str, str]] = {}
+    for port in front(view):
+        maps = {"dscp_to_tc_map": "AZURE", "tc_to_queue_map": "AZURE"}
+        if port.shaper_bps:
+            maps["scheduler"] = f"shaper.{port.name}"
+            rate = {"meter_type": "bytes", "pir": str(port.shaper_bps // 8)}
+            schedulers[maps["scheduler"]] = {**strict, **rate}
+        tables[f"PORT_QOS_MAP|{port.name}"] = maps
+        for queue in port.queues:
+            name = "scheduler.1" if queue.traffic_class == max(PRIORITIES) else "scheduler.0"
+            tables[f"QUEUE|{port.name}|{queue.traffic_class}"] = {"scheduler": name}
+    tables |= {f"SCHEDULER|{name}": value for name, value in schedulers.items()}
+    told = {
+        key: {"expireat": None, "ttl": -1, "type": "hash", "value": tables[key]} for key in sorted(tables)
+    }
+    return as_json(told)
+
+
 @answers("show pfc counters")
 def pauses(view: View) -> str:
     """Nobody in these networks sends pause frames."""
