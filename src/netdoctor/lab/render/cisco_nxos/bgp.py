@@ -19,6 +19,17 @@ REASONS = {
 }
 """NOTIFICATIONs in NX-OS's words; a session that ends without one was closed."""
 CLOSED = "session closed"
+WAYS = ("sent", "recvd")
+NONE_COUNTED = (
+    "notificationsrcvd",
+    "notificationssent",
+    "rtrefreshsent",
+    "rtrefreshrecvd",
+    "capabilitiessent",
+    "capabilitiesrecvd",
+)
+KEEPALIVE_BYTES = 19
+"""RFC 4271 section 4.4."""
 
 
 def neighbors_of(view: View) -> list[Neighbor]:
@@ -95,8 +106,6 @@ def neighbors(view: View) -> str:
 
 def _neighbor(index: int, end: Neighbor, view: View) -> Row:
     far = view.world.far_end(end)
-    up_s = view.at - end.since
-    messages = int(up_s / end.keepalive_s) if end.established else 0
     return {
         "neighbor": end.peer_address,
         "remoteas": str(end.remote_as),
@@ -109,48 +118,53 @@ def _neighbor(index: int, end: Neighbor, view: View) -> Row:
         "state": why_down(end),
         "up": truth(end.established),
         "vrf": "default",
-        "elapsedtime": period(up_s),
+        "elapsedtime": period(view.at - end.since),
         "connectedif": end.port.name,
+        **_configured(end),
+        "gshut-activate": truth(view.device.draining),
+        **_counted(end, view.at - end.since),
+        **_resets(end.last_reset, view),
+        **_capabilities(end),
+        "epe": "false",
+        "firstkeepalive": "false",
+        **_family(end, view),
+        **_connection(end),
+    }
+
+
+def _configured(end: Neighbor) -> Row:
+    return {
         **({"tcpmd5auth": "true"} if end.password else {}),
         **({"bfd": "true"} if end.bfd else {}),
         "ttlsecurity": truth(end.gtsm_hops is not None),
         "passiveonly": "false",
         "localas-inactive": "false",
         "remove-privateas": "false",
-        "gshut-activate": truth(view.device.draining),
-        "lastread": period(up_s % end.keepalive_s),
         "holdtime": int(end.hold_time_s),
         "keepalivetime": int(end.keepalive_s),
-        "lastwrite": period(up_s % end.keepalive_s),
-        "msgrecvd": messages,
-        "notificationsrcvd": 0,
+    }
+
+
+def _counted(end: Neighbor, since_s: float) -> Row:
+    """Messages since the session stands, and how often it did."""
+    messages = int(since_s / end.keepalive_s) if end.established else 0
+    ups = end.established_transitions_count
+    return {
+        "lastread": period(since_s % end.keepalive_s),
+        "lastwrite": period(since_s % end.keepalive_s),
         "recvbufbytesinq": 0,
-        "msgsent": messages,
-        "notificationssent": 0,
         "sentbytesoutstanding": 0,
         "sentbytespacked": 0,
         "enhancederr": "On",
         "discardattrs": 0,
-        "connsestablished": end.established_transitions_count,
-        "connsdropped": end.established_transitions_count - end.established,
-        **_resets(end.last_reset, view),
-        **_capabilities(end),
-        "epe": "false",
-        "firstkeepalive": "false",
-        "openssent": end.established_transitions_count,
-        "opensrecvd": end.established_transitions_count,
-        "updatessent": messages // 3,
-        "updatesrecvd": messages // 3,
-        "keepalivesent": messages,
-        "keepaliverecvd": messages,
-        "rtrefreshsent": 0,
-        "rtrefreshrecvd": 0,
-        "capabilitiessent": 0,
-        "capabilitiesrecvd": 0,
-        "bytessent": messages * 19,
-        "bytesrecvd": messages * 19,
-        **_family(end, view),
-        **_connection(end),
+        "connsestablished": ups,
+        "connsdropped": ups - end.established,
+        **{f"opens{way}": ups for way in WAYS},
+        **{f"msg{way}": messages for way in WAYS},
+        **{f"updates{way}": messages // 3 for way in WAYS},
+        **{f"keepalive{way}": messages for way in WAYS},
+        **{f"bytes{way}": messages * KEEPALIVE_BYTES for way in WAYS},
+        **dict.fromkeys(NONE_COUNTED, 0),
     }
 
 
