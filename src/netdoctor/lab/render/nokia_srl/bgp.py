@@ -8,7 +8,7 @@ from typing import Any
 from netdoctor.lab.bgp import Neighbor, Reset
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.nokia_srl.texts import boxed, in_default, lines, rule, stamp, uptime
-from netdoctor.lab.render.text import NO_ADDRESS, NOTIFICATION_NAMES
+from netdoctor.lab.render.text import NOTIFICATION_NAMES
 from netdoctor.lab.routes import advertised
 
 NO_LIMIT = 2**32 - 1
@@ -243,8 +243,3 @@ def _family_text(end: Neighbor, view: View) -> str:
         )
         + rule()
     )
-
-
-def router_of(end: Neighbor | None, view: View) -> str:
-    """Who a path comes from; nobody for one of the device's own."""
-    return view.world.far_end(end).device.router_id if end else NO_ADDRESS

@@ -43,7 +43,7 @@ def ospf(view: View, vrf: str) -> str:
         "oper-state": "up",
         "version": "ospf-v2",
         "router-id": view.device.router_id,
-        "overload": {"active": False, "overload-state": "not in overload"},
+        "overload": {"overload-state": "not in overload"},
         "area": [
             {"area-id": area, "oper-state": "up", "interface": [_ospf_interface(end, view) for end in within]}
             for area, within in areas.items()
