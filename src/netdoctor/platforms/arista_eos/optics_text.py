@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from netdoctor.model.facts import DeviceInfo, Fact, OpticLane, Transceiver
@@ -132,6 +133,9 @@ _SERIAL = re.compile(
 _SLOT = re.compile(r"^ *(?P<slot>\d+(?:/\d+)*) +(?P<said>\S.*?) *$", re.MULTILINE)
 
 
+_MODULES_RULED = re.compile(r"^(?P<heads> *Port +Manufacturer .*)\n(?P<rule>[ -]+)$", re.MULTILINE)
+
+
 @command(
     "show inventory",
     area="optics",
@@ -152,15 +156,27 @@ def inventory(output: str) -> Read:
                     serial=serial["serial"] if serial else None,
                 )
         elif things.startswith("transceiver"):
-            yield from each(blocks(section.text, _SLOT), _module)
+            yield from each(blocks(section.text, _SLOT), partial(_module, _columns(section.text)))
 
 
-def _module(block: Block) -> Iterator[Fact]:
+def _columns(table: str) -> list[int]:
+    """Where manufacturer, model, serial number and revision start; empty where pasting has moved them."""
+    ruled = _MODULES_RULED.search(table)
+    if ruled is None:
+        return []
+    starts = [found.start() for found in re.finditer(r"-+", ruled["rule"])]
+    headed = [ruled["heads"].find(word) for word in ("Manufacturer", "Model", "Serial", "Rev")]
+    return starts[1:] if starts[1:] == headed else []
+
+
+def _module(columns: list[int], block: Block) -> Iterator[Fact]:
     """A row: manufacturer, model, serial number, revision; a manufacturer may have blanks in its name."""
-    said = block.head["said"]
+    said, row = block.head["said"], block.head[0]
     if said.startswith("Not Present"):
         return
     cells = re.split(r" {2,}", said)
+    if columns and all(row[start - 1 : start] in {" ", ""} for start in columns):
+        cells = [row[start:end].strip() for start, end in zip(columns, [*columns[1:], None], strict=True)]
     vendor, part, serial = cells[:3] if len(cells) >= 3 else _from_the_right(said)
     yield Transceiver(
         interface=module_port(block.head["slot"], part),

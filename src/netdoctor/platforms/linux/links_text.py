@@ -85,11 +85,18 @@ def _row(block: Block) -> Object:
         "address": found["address"] if found else None,
         "ifalias": alias[1].strip() if alias else None,
         "linkinfo": _linkinfo(text),
+        "proto_down": " protodown on" in text,
+        "proto_down_reason": _protodown_reasons(text),
         "stats64": _statistics(text),
     }
     if "\n    inet" in text or ("qdisc" in said and "mode" not in said):
         row["addresses"] = tuple(_with_length(one["local"], one["length"]) for one in _ADDRESS.finditer(text))
     return row
+
+
+def _protodown_reasons(text: str) -> list[str]:
+    told = re.search(r" protodown_reason <([^<>\n]*)>", text)
+    return [word.strip() for word in told[1].split(",")] if told else []
 
 
 def _with_length(address: str, length: str | None) -> str:

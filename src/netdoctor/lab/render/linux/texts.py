@@ -30,10 +30,11 @@ def link_counters(view: View, interface: str) -> Reply:
 def _link(port: Port) -> str:
     state = "UP" if port.oper_up else "DOWN"
     alias = f"    alias {port.description}\n" if port.description else ""
+    closed = f" protodown on protodown_reason <{port.disabled_reason}>" if port.disabled_reason else ""
     return (
         f"{port.index + 1}: {port.name}: <{','.join(flags(port))}> mtu {port.mtu_bytes} "
         f"qdisc {scheduler(port)} state {state} mode DEFAULT group default qlen 1000\n"
-        f"    link/ether {port.mac} brd ff:ff:ff:ff:ff:ff promiscuity 0 minmtu 68 maxmtu 9702\n{alias}"
+        f"    link/ether {port.mac} brd ff:ff:ff:ff:ff:ff promiscuity 0{closed} minmtu 68 maxmtu 9702\n{alias}"
     )
 
 
