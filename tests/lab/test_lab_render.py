@@ -10,7 +10,7 @@ import pytest
 
 from netdoctor import platforms
 from netdoctor.derive.names import Places
-from netdoctor.lab import faults, manner, scenario, topology
+from netdoctor.lab import faults, manner, render, scenario, topology
 from netdoctor.lab.hardware import Device, Port
 from netdoctor.lab.plan import Shape
 from netdoctor.lab.scenario import Scenario
@@ -51,7 +51,7 @@ QUICK = {"healthy", "dirty_connector", "password_on_one_end", "overheating"}
 
 
 def _cases() -> Iterator[Any]:
-    for platform in platforms.names():
+    for platform in render.names():
         for fault in faults.found():
             marks = () if fault in QUICK else pytest.mark.slow
             yield pytest.param((platform, fault), id=f"{platform}, {fault}", marks=marks)
@@ -312,7 +312,7 @@ def assert_logs_agree(found: Answers) -> None:
 
 @pytest.mark.parametrize("trouble", ["none", "cut", "password"])
 @pytest.mark.parametrize("shape", ["ring", "campus"])
-@pytest.mark.parametrize("platform", platforms.names())
+@pytest.mark.parametrize("platform", render.names())
 def test_link_state_routing_agrees_with_the_world(
     platform: str, shape: Shape, trouble: str, clock: Clock
 ) -> None:
@@ -365,14 +365,14 @@ def test_what_a_device_does_not_know_it_refuses_in_its_own_words(
     assert reply.status == status
 
 
-@pytest.mark.parametrize("name", platforms.names())
+@pytest.mark.parametrize("name", render.names())
 def test_a_device_refuses_what_it_does_not_know_as_real_ones_do(name: str, clock: Clock) -> None:
     world = topology.build(clock, plan=network(name))
     refused = manner.reply(world, world.devices["leaf1"], "show frobnication of the moon")
     assert platforms.get(name).refusal(refused.output + refused.stderr) == "unsupported"
 
 
-@pytest.mark.parametrize("name", platforms.names())
+@pytest.mark.parametrize("name", render.names())
 @pytest.mark.parametrize("shape", ["clos", "ring", "campus"])
 def test_what_a_report_tells_to_run_next_is_answered(name: str, shape: Shape, clock: Clock) -> None:
     world = topology.build(clock, plan=network(name, shape))

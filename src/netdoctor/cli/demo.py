@@ -49,7 +49,8 @@ SMALL_NETWORK = 20
     "--depth",
     type=click.IntRange(0, DEPTH_MAX),
     metavar="INTEGER",
-    help="Examine neighbours this far away too.  [default: 1; with --topology all of a network of up to 20 devices]",
+    help="Examine neighbours this far away too.  [default: 1; with --topology all of a network of up to 20 "
+    "devices]",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Other values, the same places.")
 @report_options
@@ -83,7 +84,8 @@ def command(
     staged = scenario.stage(scenario_name or scenario.DEFAULT, seed=seed, plan=plan)
     if serve:
         return _serve(staged, seed)
-    state = _investigate(staged, seed, _Ask(interval, _reach(staged, whole=bool(topology)) if depth is None else depth), quiet, options)
+    reach = _reach(staged, whole=bool(topology)) if depth is None else depth
+    state = _investigate(staged, seed, _Ask(interval, reach), quiet, options)
     if state.interrupted:
         return state.exit_code
     found = _found(staged, state)

@@ -100,7 +100,7 @@ class Cell(msgspec.Struct, frozen=True):
     @property
     def why_empty(self) -> str | None:
         """Why nothing is read."""
-        return None if self.read else WHY_EMPTY[self.field][self.platform]
+        return None if self.read else WHY_EMPTY.get(self.field, {}).get(self.platform, "no parser yet")
 
     @property
     def unproven(self) -> bool:

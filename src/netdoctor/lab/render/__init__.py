@@ -59,6 +59,12 @@ def answers(*templates: str) -> Callable[[Render], Render]:
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """The platforms that the lab speaks, sorted."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg))
+
+
+@cache
 def _renders(platform: str) -> tuple[tuple[re.Pattern[str], Render], ...]:
     package = importlib.import_module(f"{__name__}.{platform}")
     found: list[tuple[re.Pattern[str], Render]] = []
