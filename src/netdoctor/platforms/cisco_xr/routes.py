@@ -92,6 +92,7 @@ class _Entry:
     paths: list[str] = field(default_factory=list)
 
 
+@command("show route ipv6", area="forwarding", gives=(Route,), timeout_s=40.0, targets_only=True)
 @command("show route vrf all", area="forwarding", gives=(Route,), timeout_s=40.0, targets_only=True)
 @command(
     "show route",

@@ -71,6 +71,11 @@ def _lines(route: Route, view: View) -> Iterator[str]:
         yield f"{lead}[{route.distance}/{route.metric}] via {hop.address}, {since}{port_name}"
 
 
+@answers("show route ipv6")
+def ipv6_table(view: View) -> str:
+    return stamped(view, ["", "% No matching routes found"])
+
+
 @answers("show route summary")
 def summary(view: View) -> str:
     routes = _routes(view)
