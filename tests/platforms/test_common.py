@@ -41,13 +41,13 @@ HOLES = {
     "kind": ("linecard",),
     "number": ("1",),
     "family": ("ipv4",),
+    "keys": ("[PQS][OCU][RHE][TEU][_DE]*",),
 }
 OWN_HOLES = {
     "nokia_sros": {"interface": ("1/1/1", "1/1/c1/1"), "peer": HOLES["address"]},
     "nokia_srl": {"interface": ("ethernet-1/1", "lag1"), "peer": HOLES["address"]},
-    "sonic": {"keys": ("[PQS][OCU][RHE][TEU][_DE]*",)},
 }
-"""Where names look like nobody else's, no neighbour goes without an address, and one pattern is sent."""
+"""Where names look like nobody else's, and no neighbour goes without an address."""
 
 HOSTILE = (
     "",
