@@ -69,8 +69,6 @@ WHY_EMPTY: Final[Mapping[str, Mapping[str, str]]] = {
     "vlans": {
         "cisco_nxos": "no parser yet for show vlan",
         "cisco_xr": "has no VLANs but those of subinterfaces",
-        "juniper_junos": "no parser yet for show vlans",
-        "nokia_sros": "has no VLANs but those of service access points",
     },
     "dhcp_relay": {"linux": "the kernel relays nothing, and relay programs have no status command"},
     "load_balancers": {
