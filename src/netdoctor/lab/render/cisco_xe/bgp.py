@@ -118,7 +118,6 @@ def _messages(end: Neighbor, view: View) -> Iterator[str]:
 
 def _family(end: Neighbor, view: View) -> Iterator[str]:
     sent = len(advertised(end, view.world.far_end(end).device.asn)) if end.established else 0
-    inside, refused = len(end.accepted), len(end.received) - len(end.accepted)
     version = len(view.device.best) + 1 if end.established else 1
     yield " For address family: IPv4 Unicast"
     if end.established:
@@ -136,6 +135,21 @@ def _family(end: Neighbor, view: View) -> Iterator[str]:
         yield "  Threshold for warning message 75%"
     yield "  Slow-peer detection is disabled"
     yield "  Slow-peer split-update-group dynamic is disabled"
+    yield from _activity(end, sent)
+    yield f"  Number of NLRIs in the update sent: max {sent}, min 0"
+    yield "  Last detected as dynamic slow peer: never"
+    yield "  Dynamic slow peer recovered: never"
+    yield "  Refresh Epoch: 1"
+    yield "  Last Sent Refresh Start-of-rib: never"
+    yield "  Last Sent Refresh End-of-rib: never"
+    yield "  Last Received Refresh Start-of-rib: never"
+    yield "  Last Received Refresh End-of-rib: never"
+    yield ""
+
+
+def _activity(end: Neighbor, sent: int) -> Iterator[str]:
+    """How many prefixes went either way, and how many the policy refused."""
+    inside, refused = len(end.accepted), len(end.received) - len(end.accepted)
     yield "                                 Sent       Rcvd"
     yield "  Prefix activity:               ----       ----"
     yield f"    Prefixes Current:      {sent:>10} {inside:>10} (Consumes {inside * 136} bytes)"
@@ -150,15 +164,6 @@ def _family(end: Neighbor, view: View) -> Iterator[str]:
     if refused:
         yield f"    route-map:                    {0:>10} {refused:>10}"
     yield f"    Total:                        {0:>10} {refused:>10}"
-    yield f"  Number of NLRIs in the update sent: max {sent}, min 0"
-    yield "  Last detected as dynamic slow peer: never"
-    yield "  Dynamic slow peer recovered: never"
-    yield "  Refresh Epoch: 1"
-    yield "  Last Sent Refresh Start-of-rib: never"
-    yield "  Last Sent Refresh End-of-rib: never"
-    yield "  Last Received Refresh Start-of-rib: never"
-    yield "  Last Received Refresh End-of-rib: never"
-    yield ""
 
 
 def _history(end: Neighbor, view: View) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from netdoctor.lab.hardware import Port
+from netdoctor.lab.hardware import Device, Port
 from netdoctor.lab.optics import Band, Optic, output_power_dbm
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.cisco_xe.interfaces import media
@@ -110,45 +110,33 @@ def _flag(value: float, band: Band) -> str:
 
 @answers("show inventory")
 def inventory(view: View) -> str:
-    device = view.device
-    parts = [
-        ("Chassis", f"Cisco Catalyst {device.model} Series Chassis", device.model, device.serial),
-        (
-            "Slot 5 Supervisor",
-            "Cisco Catalyst 9610 Series Supervisor Engine 3",
-            "C9610-SUP-3",
-            f"{device.serial}S",
-        ),
-        ("Slot 1 Linecard", "Cisco Catalyst 9600 Series 32-Port 100G", "C9610-LC-32CD", f"{device.serial}A"),
-        (
-            "Slot 2 Linecard",
-            "Cisco Catalyst 9600 Series 40-Port 50G",
-            "C9610-LC-40YL4CD",
-            f"{device.serial}B",
-        ),
-        *(
-            (
-                f"Power Supply Module {n}",
-                "Cisco Catalyst 9600 Series 3000W AC Power Supply",
-                one.description,
-                "",
-            )
-            for n, one in enumerate(device.sensors_of("power"), 1)
-        ),
-        *(
-            (f"Fan Tray {n}", "Cisco Catalyst 9610 Series Chassis Fan Tray", one.description, "")
-            for n, one in enumerate(device.sensors_of("fan"), 1)
-        ),
-        *(
-            (port.name, media(port), port.optic.type.part_number, port.optic.serial)
-            for port in front(view)
-            if port.optic
-        ),
-    ]
     return "\n".join(
         f'NAME: "{name}", DESCR: "{about}"\nPID: {pid:<18}, VID: V01  , SN: {serial}\n'
-        for name, about, pid, serial in parts
+        for name, about, pid, serial in (*_cards(view.device), *_spares(view.device), *_modules(view))
     )
+
+
+def _cards(device: Device) -> Iterator[tuple[str, str, str, str]]:
+    """Name, description, product and serial number of the chassis and its cards."""
+    yield "Chassis", f"Cisco Catalyst {device.model} Series Chassis", device.model, device.serial
+    supervisor = "Cisco Catalyst 9610 Series Supervisor Engine 3"
+    yield "Slot 5 Supervisor", supervisor, "C9610-SUP-3", f"{device.serial}S"
+    yield "Slot 1 Linecard", "Cisco Catalyst 9600 Series 32-Port 100G", "C9610-LC-32CD", f"{device.serial}A"
+    yield "Slot 2 Linecard", "Cisco Catalyst 9600 Series 40-Port 50G", "C9610-LC-40YL4CD", f"{device.serial}B"
+
+
+def _spares(device: Device) -> Iterator[tuple[str, str, str, str]]:
+    for number, one in enumerate(device.sensors_of("power"), 1):
+        about = "Cisco Catalyst 9600 Series 3000W AC Power Supply"
+        yield f"Power Supply Module {number}", about, one.description, ""
+    for number, one in enumerate(device.sensors_of("fan"), 1):
+        yield f"Fan Tray {number}", "Cisco Catalyst 9610 Series Chassis Fan Tray", one.description, ""
+
+
+def _modules(view: View) -> Iterator[tuple[str, str, str, str]]:
+    for port in front(view):
+        if port.optic:
+            yield port.name, media(port), port.optic.type.part_number, port.optic.serial
 
 
 LINK_UP = 1 << 2
