@@ -8,10 +8,9 @@ from netdoctor.lab.hardware import Port
 from netdoctor.lab.igp import IgpInterface, IgpProtocol
 from netdoctor.lab.render import View, answers
 from netdoctor.lab.render.cisco_xr.words import age, place, short, stamped
-from netdoctor.lab.render.text import hardware_address
+from netdoctor.lab.render.text import hardware_address, system_id
 
 OSPF_MISSING, ISIS_MISSING = "% OSPF is not running", "% IS-IS is not running"
-LOOPBACK_MTU = 1500
 
 
 def ends_of(view: View, protocol: IgpProtocol) -> list[IgpInterface]:
@@ -222,10 +221,9 @@ def isis_protocol(view: View) -> str:
 
 
 def _protocol(view: View, ends: list[IgpInterface]) -> Iterator[str]:
-    digits = "".join(f"{int(part):03d}" for part in view.device.router_id.split("."))
     yield ""
     yield "IS-IS Router: lab"
-    yield f"  System Id: {digits[:4]}.{digits[4:8]}.{digits[8:]} "
+    yield f"  System Id: {system_id(view.device)} "
     yield "  Instance Id: 0"
     yield "  IS Levels: level-2-only"
     yield "  Manual area address(es):"
