@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from netdoctor.lab.hardware import Device, Event, Port
 
 IgpProtocol = Literal["ospf", "isis"]
+NetworkType = Literal["point_to_point", "broadcast"]
 IgpState = Literal["down", "init", "exstart", "full"]
 """`full` is IS-IS's «up»; `exstart` is OSPF's alone."""
 
@@ -46,7 +47,7 @@ class IgpInterface:
     level: Literal["1", "2", "1-2"] = "2"
     hello_interval_s: float = 10.0
     dead_interval_s: float = 40.0
-    network_type: Literal["point_to_point", "broadcast"] = "point_to_point"
+    network_type: NetworkType = "point_to_point"
     cost: int = COST
     passive: bool = False
     password: str | None = None

@@ -23,7 +23,7 @@ from netdoctor.lab.hardware import (
     Queue,
     Sensor,
 )
-from netdoctor.lab.igp import Adjacency, IgpInterface, IgpProtocol
+from netdoctor.lab.igp import Adjacency, IgpInterface, IgpProtocol, NetworkType
 from netdoctor.lab.meters import Meter
 from netdoctor.lab.optics import Optic, OpticType
 from netdoctor.lab.plan import SMALL, TIERS, Plan
@@ -207,7 +207,8 @@ class _Builder:
     @staticmethod
     def _igp_interface(port: Port, protocol: IgpProtocol, *, passive: bool = False) -> IgpInterface:
         area = BACKBONE if protocol == "ospf" else ISIS_AREA
-        return IgpInterface(port.device, port, protocol, area, passive=passive)
+        network_type: NetworkType = "broadcast" if passive else "point_to_point"
+        return IgpInterface(port.device, port, protocol, area, network_type=network_type, passive=passive)
 
     def _optic(self, optic_type: OpticType, vendor: str) -> Optic:
         return Optic(
