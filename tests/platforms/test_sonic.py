@@ -86,6 +86,9 @@ def test_the_prompt_is_seen(prompt: str) -> None:
         "show ip route 192.0.2.0/24",
         'vtysh -c "show bgp vrf all neighbors json"',
         "docker exec teamd teamdctl PortChannel1 state dump",
+        "show interfaces counters rif PortChannel0001",
+        "sudo -n show spanning-tree bpdu_guard",
+        'sonic-db-dump -n CONFIG_DB -k "[PQS][OCU][RHE][TEU][_DE]*" -y',
     ],
 )
 def test_what_only_reads_is_allowed(text: str) -> None:
@@ -107,6 +110,8 @@ def test_what_only_reads_is_allowed(text: str) -> None:
         "docker exec -it teamd sh",
         "docker exec teamd teamdctl PortChannel1 config update {}",
         "sonic-db-cli CONFIG_DB set x y",
+        "sonic-db-dump -n CONFIG_DB -y",
+        'sonic-db-dump -n CONFIG_DB -k "SNMP*" -y',
         "show techsupport",
         "show interfaces status Ethernet0 | tee x",
         "show ip route $(reboot)",
