@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netdoctor import platforms
+from netdoctor.model.facts import DeviceInfo, Fact, Interface, IsisInterface
 from netdoctor.model.findings import Reason
 from netdoctor.platforms.base import Command, NotUnderstood, understand
 from netdoctor.platforms.cisco_xe.names import far_interface
@@ -325,3 +326,43 @@ def test_wild_text_is_never_more_than_not_understood(command: Command, output: s
         understand(command.parse, output, arguments)
     except NotUnderstood as error:
         assert str(error)
+
+
+SWITCH, ROUTER = DeviceInfo(model="C9300-48P"), DeviceInfo(model="C8500-12X4QC")
+CHIP_DROPS = "show platform hardware fed switch active fwd-asic drops exceptions"
+ENGINE_DROPS = "show platform hardware qfp active statistics drop"
+
+
+@pytest.mark.parametrize(
+    ("template", "facts", "expected"),
+    [
+        pytest.param(CHIP_DROPS, [SWITCH], [{}], id="a switch has a switch's chips"),
+        pytest.param(CHIP_DROPS, [ROUTER], [], id="a router has none"),
+        pytest.param(ENGINE_DROPS, [ROUTER], [{}], id="a router has a forwarding engine"),
+        pytest.param(ENGINE_DROPS, [SWITCH], [], id="a switch has none"),
+        pytest.param(ENGINE_DROPS, [], [{}], id="a box that does not tell its model is asked"),
+        pytest.param(
+            "show ip route vrf {vrf}",
+            [
+                Interface(interface="Gi0/0", vrf="Mgmt-vrf"),
+                Interface(interface="Vl1"),
+                Interface(interface="Vl2", vrf="RED"),
+            ],
+            [{"vrf": "Mgmt-vrf"}, {"vrf": "RED"}],
+            id="every VRF that an interface stands in",
+        ),
+        pytest.param("show running-config | section interface", [SWITCH], [], id="no IS-IS, no keys of it"),
+        pytest.param(
+            "show running-config | section interface",
+            [IsisInterface(interface="Gi1")],
+            [{}],
+            id="keys of IS-IS",
+        ),
+    ],
+)
+def test_what_is_asked_follows_from_what_is_known(
+    template: str, facts: list[Fact], expected: list[dict[str, str]]
+) -> None:
+    command = next(one for one in XE.commands if one.template == template)
+    assert command.arguments is not None
+    assert [dict(arguments) for arguments in command.arguments(facts)] == expected
