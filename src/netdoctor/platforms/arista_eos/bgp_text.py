@@ -19,7 +19,7 @@ _VRF = re.compile(r"BGP summary information for VRF (\S+)")
 _ROUTER = re.compile(r"[Rr]outer identifier (\S+), local AS number (\S+)")
 _PEER = r"(?P<peer>[0-9a-fA-F]*[.:][0-9a-fA-F.:]*(?:%\S+)?|[A-Z][a-z]+\d\S*)"
 _ROW = re.compile(
-    rf"^\s*(?P<description>\S.*?\s{{1,}})?{_PEER}\s+4\s+(?P<asn>\d[\d.]*)\s+"
+    rf"^(?:m )?\s*(?P<description>\S.*?\s{{1,}})?{_PEER}\s+4\s+(?P<asn>\d[\d.]*)\s+"
     r"\d+\s+\d+\s+\d+\s+\d+\s+(?P<age>\S+)(?:\s+(?P<state>[A-Z]\w+)(?:\((?P<reason>[^)]*)\))?)?"
     r"(?:\s+(?P<received>\d+))?(?:\s+(?P<accepted>\d+))?\s*(?:\d+\s*)?$"
 )
@@ -115,7 +115,7 @@ def _row(vrf: str, found: re.Match[str], local: dict[str, Any], family: str) -> 
 
 
 _FAMILY_ROW = re.compile(
-    rf"^\s*(?P<description>\S.*?\s+)?{_PEER}\s+(?P<asn>\d[\d.]*)\s+(?P<state>[A-Z]\w+)"
+    rf"^(?:m )?\s*(?P<description>\S.*?\s+)?{_PEER}\s+(?P<asn>\d[\d.]*)\s+(?P<state>[A-Z]\w+)"
     r"(?:\((?P<reason>[^)]*)\))?(?:\s+(?P<family>(?:IPv4|IPv6|L2VPN)[\w -]*?)\s+"
     r"(?P<said>Negotiated|Advertised|Received|Configured)"
     r"\s+(?P<received>\d+)\s+(?P<accepted>\d+))?\s*$"

@@ -34,12 +34,13 @@ def arp(output: str) -> Read:
             vrf = found[1]
         elif found := _ARP.match(line.text):
             age_s = duration_s(found["age"]) if ":" in found["age"] else number(found["age"])
+            mac = mac_address(found["mac"])
             yield Neighbor(
                 vrf=vrf,
                 address=found["address"],
-                mac=mac_address(found["mac"]),
+                mac=mac,
                 interface=normalise_interface(found["interface"]),
-                state="permanent" if age_s is None else "reachable",
+                state="incomplete" if mac is None else "permanent" if age_s is None else "reachable",
                 age_s=age_s if age_s is None or ":" in found["age"] else age_s * scale,
             )
         elif "Hardware Addr" in line.text:

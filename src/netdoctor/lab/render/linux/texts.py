@@ -34,7 +34,8 @@ def _link(port: Port) -> str:
     return (
         f"{port.index + 1}: {port.name}: <{','.join(flags(port))}> mtu {port.mtu_bytes} "
         f"qdisc {scheduler(port)} state {state} mode DEFAULT group default qlen 1000\n"
-        f"    link/ether {port.mac} brd ff:ff:ff:ff:ff:ff promiscuity 0{closed} minmtu 68 maxmtu 9702\n{alias}"
+        f"    link/ether {port.mac} brd ff:ff:ff:ff:ff:ff promiscuity 0{closed} minmtu 68 maxmtu 9702\n"
+        f"{alias}"
     )
 
 
