@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from netdoctor import derive
 from netdoctor.derive import Situation
 from netdoctor.model.devices import Device, Network
 from netdoctor.model.entities import LinkEnd
@@ -24,6 +25,8 @@ from netdoctor.model.facts import (
     Reachability,
     Route,
 )
+from netdoctor.model.findings import Source
+from netdoctor.model.observations import Observation, Observations
 
 NOW_S = 1_700_000_000.0
 NETWORK = Network(
@@ -141,6 +144,19 @@ def test_a_clock_is_held_against_ours(derived: Any) -> None:
     ahead = Clock(device_time=datetime.fromtimestamp(10.0 + 42.5, UTC))
     ((_, clock),) = derived(Clock, [("leaf1", ahead)])
     assert clock.offset_s == 42.5
+
+
+def test_a_clock_is_of_the_time_when_it_was_read() -> None:
+    observations = Observations()
+    for command, fact, at_s in (
+        ("show clock", Clock(device_time=datetime.fromtimestamp(12.0, UTC)), 10.0),
+        ("show ntp status", Clock(synchronised=True), 16.0),
+    ):
+        source = (Source(device="leaf1", command=command),)
+        observations.add(Observation("leaf1", fact, source, at_s))
+    extended, _ = derive.extend(observations, Situation())
+    (clock,) = (seen.fact for seen in extended.of(Clock))
+    assert (clock.offset_s, clock.synchronised) == (2.0, True)
 
 
 def test_a_lane_learns_the_state_of_its_interface(derived: Any) -> None:

@@ -15,7 +15,7 @@ GIVES = {Clock: Clock}
 
 
 def derive(observations: Observations, situation: Situation) -> Iterator[Derived]:
-    for seen in observations.of(Clock):
+    for seen in observations.told(Clock):
         if seen.fact.device_time is not None:
             offset_s = round(seen.fact.device_time.timestamp() - seen.at_s, 1)
             yield Derived(seen.device, msgspec.structs.replace(seen.fact, offset_s=offset_s), (seen,))

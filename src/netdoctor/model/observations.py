@@ -55,6 +55,11 @@ class Observations:
         wanted = [place for place in places if device is None or place[0] == device]
         return [_complete(_newest(places[place])) for place in sorted(wanted, key=_order)]
 
+    def told(self, fact_type: type[Fact]) -> list[Observation]:
+        """The newest of what each command said, by itself: for what depends on when it was said."""
+        places = self._by_type.get(fact_type, {})
+        return [seen for place in sorted(places, key=_order) for seen in _newest(places[place]).values()]
+
     def samples(self, fact_type: type[Fact]) -> dict[Place, list[Observation]]:
         """Every sample of each place, oldest first, each completed over the commands."""
         grouped: dict[Place, list[Observation]] = {}
