@@ -21,6 +21,7 @@ from netdoctor.platforms.juniper_junos.reading import (
     leaf,
     leaves,
     nodes,
+    not_running,
     or_empty,
     query,
     roots,
@@ -54,7 +55,7 @@ _CODES = {"message": 1, "open": 2, "update": 3, "hold": 4, "finite": 5, "fsm": 5
 def neighbors(output: str) -> Read:
     """Every neighbour; in full, or in short with the time since its state changed."""
     if _NOT_RUNNING.search(output[:2000]):
-        yield RoutingProcess(protocol="bgp", running=False)
+        yield not_running("bgp", output)
         return
     found = tree(output)
     if found is None:

@@ -244,12 +244,13 @@ def processes(output: str) -> Read:
     runs = _rpd_runs([part for _, part in parts])
     if runs is not None:
         yield RoutingProcess(protocol="rib", name="rpd", running=runs)
+        yield RoutingProcess(protocol="bgp", name="rpd", running=runs)
     if runs is False:
         # Where it runs, a protocol may still not be configured.
         yield from (RoutingProcess(protocol=one, name="rpd", running=False) for one in _OF_RPD)
 
 
-_OF_RPD: tuple[Literal["bgp", "ospf", "isis"], ...] = ("bgp", "ospf", "isis")
+_OF_RPD: tuple[Literal["ospf", "isis"], ...] = ("ospf", "isis")
 _PROCESSES = re.compile(r"^\s*(\d+) (?:processes|threads):", re.MULTILINE)
 
 

@@ -17,6 +17,7 @@ from netdoctor.platforms.juniper_junos.reading import (
     leaf,
     leaves,
     nodes,
+    not_running,
     or_empty,
     query,
     roots,
@@ -53,7 +54,7 @@ _NOT_RUNNING = re.compile(
 def adjacencies(output: str) -> Read:
     """Every adjacency. Level 3 is Junos's word for both."""
     if _NOT_RUNNING.search(output[:2000]):
-        yield RoutingProcess(protocol="isis", running=False)
+        yield not_running("isis", output)
         return
     found = tree(output)
     if found is None:
@@ -140,7 +141,7 @@ def _named(row: re.Match[str]) -> Node:
 def interfaces(output: str) -> Read:
     """Every interface with IS-IS on it."""
     if _NOT_RUNNING.search(output[:2000]):
-        yield RoutingProcess(protocol="isis", running=False)
+        yield not_running("isis", output)
         return
     found = tree(output)
     if found is None:
@@ -205,7 +206,7 @@ def _interfaces_in(output: str) -> Iterator[Node]:
 def overview(output: str) -> Read:
     """The processes, and whether they are drained."""
     if _NOT_RUNNING.search(output[:2000]):
-        yield RoutingProcess(protocol="isis", running=False)
+        yield not_running("isis", output)
         return
     found = tree(output)
     if found is None:

@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 from netdoctor.model.facts import Fact, OspfInstance, OspfInterface, OspfNeighbor, RoutingProcess
 from netdoctor.model.facts.routing import OspfNetworkType
-from netdoctor.platforms.base import NotUnderstood
+from netdoctor.platforms.base import EMPTY, NotUnderstood
 from netdoctor.platforms.juniper_junos.naming import vrf_of
 from netdoctor.platforms.juniper_junos.ospf_text import interfaces_in, neighbors_in, overviews_in
 from netdoctor.platforms.juniper_junos.reading import (
@@ -18,6 +18,7 @@ from netdoctor.platforms.juniper_junos.reading import (
     each,
     leaf,
     nodes,
+    not_running,
     on_request,
     or_empty,
     query,
@@ -49,7 +50,8 @@ _Entries = Callable[[str], Iterable[Node]]
 def _read(output: str, version: str, name: str, in_text: _Entries, read: Callable[[Node], Read]) -> Read:
     """What `read` makes of the neighbours or interfaces of all instances."""
     if _NOT_RUNNING.search(output[:2000]):
-        yield RoutingProcess(protocol="ospf", running=False)
+        # Of the two versions, it is the older one that most routers run.
+        yield not_running("ospf", output) if version == "ospf" else EMPTY
         return
     found = tree(output)
     if found is None:
@@ -187,7 +189,7 @@ def _network(said: str | None, state: str) -> OspfNetworkType | None:
 def overview(output: str) -> Read:
     """The processes' router ids, and whether they are drained (overload is RFC 6987's max-metric)."""
     if _NOT_RUNNING.search(output[:2000]):
-        yield RoutingProcess(protocol="ospf", running=False)
+        yield not_running("ospf", output)
         return
     found = tree(output)
     if found is None:

@@ -12,10 +12,10 @@ import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from netdoctor.model.events import Note
-from netdoctor.model.facts import Fact
+from netdoctor.model.facts import Fact, RoutingProcess
 from netdoctor.platforms.base import EMPTY, NotUnderstood, Parser, command
 from netdoctor.platforms.values import clean, count, number
 
@@ -43,6 +43,12 @@ _WRAPPERS: Final = (
     "multi-routing-engine-results",
     "multi-routing-engine-item",
 )
+
+
+def not_running(protocol: Literal["bgp", "ospf", "isis"], output: str) -> RoutingProcess:
+    """A protocol that is said not to run: it is not configured, or rpd is dead."""
+    dead = re.search(NO_ROUTING, output, re.MULTILINE | re.IGNORECASE) is not None
+    return RoutingProcess(protocol=protocol, name="rpd", configured=None if dead else False, running=False)
 
 
 def on_request(facts: Sequence[Fact]) -> tuple[()]:
