@@ -107,17 +107,25 @@ _STATES: tuple[tuple[re.Pattern[str], Literal["ok", "absent", "warning", "failed
     (re.compile(r"\b(?:not present|absent|empty|removed|not inserted)\b", re.I), "absent"),
     (re.compile(r"\bno power\b|fail|\bdown$|\boff$|unpowered|in-reset|timeout|offline|dead", re.I), "failed"),
     (
-        re.compile(r"^(?:IOS XR RUN|OK|UP|OPERATIONAL|POWERED[_ ]ON|PRESENT|READY|ONLINE|RUNNING|ON)$", re.I),
+        re.compile(
+            r"^(?:IOS XR RUN|OK|UP|OPERATIONAL|POWERED[_ ]ON|PRESENT|READY|ONLINE|RUNNING|ON|FINAL Band)$",
+            re.I,
+        ),
         "ok",
     ),
 )
 """What a card's state means; any other word is of a card on its way up or down: a warning."""
 
 
-def _state(word: str) -> Literal["ok", "absent", "warning", "failed"] | None:
-    if word in {"N/A", "-"}:
+_STATE_WORDS = re.compile(r"[A-Z][A-Z0-9_-]*(?: [A-Za-z0-9_-]+)*")
+
+
+def _state(cells: list[str]) -> Literal["ok", "absent", "warning", "failed"] | None:
+    """Of the last cell that is a state; 64-bit releases tell the hardware's and then the software's."""
+    told = [word for word in cells if word not in {"N/A", "-"} and _STATE_WORDS.fullmatch(word)]
+    if not told:
         return None
-    return next((state for words, state in _STATES if words.search(word)), "warning")
+    return next((state for words, state in _STATES if words.search(told[-1])), "warning")
 
 
 @command(
@@ -138,7 +146,7 @@ def _node(line: Line) -> Read:
         if len(cells) > 1 and _CONFIG.match(cells[-1]):
             cells.pop()
         if len(cells) > 1:
-            yield Sensor(name=found["node"], kind="module", state=_state(cells[-1].strip()))
+            yield Sensor(name=found["node"], kind="module", state=_state(cells[1:]))
 
 
 _TIME = re.compile(
