@@ -125,7 +125,7 @@ def _described(block: Block) -> Object:
         "vlan": said.get("vlan"),
         "vrf": said.get("tenant vrf"),
         "state": said.get("state"),
-        "vxlanInterface": said.get("vxlan interface", said.get("vxlan intf")),
+        "vxlanInterface": said.get("vxlan interface", said.get("vxlan intf", said.get("vxlan-intf"))),
         "numMacs": said.get("number of macs (local and remote) known for this vni"),
         "numRemoteVteps": remote
         if remote or "no remote vteps known for this vni" in block.text.lower()

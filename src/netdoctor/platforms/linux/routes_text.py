@@ -94,16 +94,18 @@ def _table(output: str, vrf: str) -> Iterator[Route]:
     """The routes with the next hops on the lines after them. Older FRR names every VRF but the default."""
     asked, open_route = vrf, None
     hops: list[str] = []
+    marks = ""
     for line in clean(output).splitlines():
         route = _ROUTE.match(line)
         if open_route and not route and (more := _HOP.match(line)):
             hops.append(more["rest"])
+            marks += more["flags"]
             continue
         if open_route:
-            yield _route(vrf, open_route, hops)
+            yield _route(vrf, open_route, hops, marks)
             open_route = None
         if route:
-            open_route, hops = route, [route["rest"]]
+            open_route, hops, marks = route, [route["rest"]], route["flags"]
         elif placed := _PLACE.match(line):
             vrf = placed["vrf"]
         elif line.startswith("Codes:"):
@@ -111,10 +113,11 @@ def _table(output: str, vrf: str) -> Iterator[Route]:
         elif "Routing entry for" in line:
             return
     if open_route:
-        yield _route(vrf, open_route, hops)
+        yield _route(vrf, open_route, hops, marks)
 
 
-def _route(vrf: str, found: re.Match[str], hops: list[str]) -> Route:
+def _route(vrf: str, found: re.Match[str], hops: list[str], marks: str) -> Route:
+    """`marks` are those of the route and its next hops: of a recursive one the resolved hops are marked."""
     flags = found["flags"]
     selected = ">" in flags
     said = " ".join(hops)
@@ -132,7 +135,7 @@ def _route(vrf: str, found: re.Match[str], hops: list[str]) -> Route:
         metric=count(found["metric"]) if found["metric"] else None,
         age_s=age_s(age.lstrip("0") if age and age[1:2].isdigit() and ":" not in age else age),
         active=selected,
-        programmed=("*" in flags and "r" not in flags and "#" not in flags) if selected else None,
+        programmed=("*" in marks and "r" not in flags and "#" not in flags) if selected else None,
     )
 
 
