@@ -98,6 +98,8 @@ def _queue(old: QueueCounters, new: QueueCounters, window_s: float, speed_bps: i
     sent = _difference(old.transmitted_pkts, new.transmitted_pkts)
     sent_bytes = _difference(old.transmitted_bytes, new.transmitted_bytes)
     dropped = _difference(old.dropped_pkts, new.dropped_pkts)
+    dropped_bytes = _difference(old.dropped_bytes, new.dropped_bytes)
+    known = [lost for lost in (dropped, dropped_bytes) if lost is not None]
     offered = None if sent is None or dropped is None else sent + dropped
     return QueueDelta(
         interface=new.interface,
@@ -108,6 +110,8 @@ def _queue(old: QueueCounters, new: QueueCounters, window_s: float, speed_bps: i
         transmitted_delta_pkts=sent,
         transmitted_delta_bytes=sent_bytes,
         dropped_delta_pkts=dropped,
+        dropped_delta_bytes=dropped_bytes,
+        dropping=any(known) if known else None,
         dropped_pct=round(100.0 * dropped / offered, 3) if offered and dropped is not None else None,
         rate_bps=None if sent_bytes is None else round(sent_bytes * 8.0 / window_s, 1),
         rate_limit_bps=new.rate_limit_bps,

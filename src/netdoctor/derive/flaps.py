@@ -24,7 +24,8 @@ def derive(observations: Observations, situation: Situation) -> Iterator[Derived
     sampled = observations.samples(Interface)
     for seen in observations.of(Interface):
         fact = seen.fact
-        if fact.carrier_transitions_count is None and fact.last_change_s is None:
+        told = (seen.device, fact.interface) in logged
+        if fact.carrier_transitions_count is None and fact.last_change_s is None and not told:
             continue
         first = sampled[seen.device, fact.key][0].fact.carrier_transitions_count
         during_run = (fact.carrier_transitions_count or 0) - (first or 0) if first is not None else 0

@@ -56,7 +56,7 @@ class Cables:
         for seen in observations.of(LldpNeighbor):
             said = seen.fact
             device = self._names.find(said.neighbor_device, said.neighbor_address) or said.neighbor_device
-            if device is None or device == seen.device:
+            if device is None or device == seen.device or not said.interface:
                 continue
             interface = self._interface(device, said.neighbor_interface, said.neighbor_description)
             if interface is not None:

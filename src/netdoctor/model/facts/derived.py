@@ -56,6 +56,9 @@ class QueueDelta(_OnInterface, frozen=True, kw_only=True):
     transmitted_delta_pkts: int | None = None
     transmitted_delta_bytes: int | None = None
     dropped_delta_pkts: int | None = None
+    dropped_delta_bytes: int | None = None
+    dropping: bool | None = None
+    """True when packets were dropped, counted as such or in bytes."""
     dropped_pct: float | None = None
     """Dropped of all that was offered to the queue, 0 to 100."""
     rate_bps: float | None = None
