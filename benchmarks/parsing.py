@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import statistics
 import time
@@ -13,6 +14,7 @@ from netdoctor import platforms
 from netdoctor.lab import manner, topology
 from netdoctor.lab.chassis import chassis
 from netdoctor.lab.hardware import Device, Host
+from netdoctor.lab.optics import LR
 from netdoctor.lab.plan import Plan
 from netdoctor.lab.world import World
 from netdoctor.model.facts import Fact
@@ -21,7 +23,9 @@ from netdoctor.platforms.base import Command, understand
 BAR_MS = 20.0
 LINEAR_BAR = 1.5
 """Four times the interfaces may take so much more than four times as long."""
-LINKS = 60
+PORTS, UPLINKS = 64, 8
+HOST_PORTS_FROM = 100
+"""The names of more ports than such a box has, that none is a spare one's."""
 FEW, MANY = 500, 2000
 ROUNDS = 15
 NOON = 1_790_000_000.0
@@ -36,17 +40,17 @@ class Answer(NamedTuple):
     output: str
 
 
-def switch(platform: str, more_ports: int = 0) -> tuple[World, Device]:
-    """A spine with 60 links and the management port and spares of its kind, and more ports with hosts."""
-    world = topology.build(
-        lambda: NOON, plan=Plan("clos", {"spine": (platform,), "leaf": (platform,) * LINKS})
-    )
-    device = world.devices["spine1"]
-    likeness = next(port for port in device.ports.values() if port.optic)
-    for number in range(LINKS + 20, LINKS + 20 + more_ports):
-        topology.add_port(
-            device, likeness, chassis(platform).uplink(number), Host(f"h{number}", "", likeness.mac)
-        )
+def switch(platform: str, ports: int = PORTS) -> tuple[World, Device]:
+    """A leaf: eight uplinks of 100G with BGP over them, the rest host ports of 10G, every one with a module."""
+    plan = Plan("clos", {"spine": (platform,) * UPLINKS, "leaf": (platform,)})
+    world = topology.build(lambda: NOON, plan=plan)
+    device = world.devices["leaf1"]
+    first = world.host_port("leaf1")
+    module = dataclasses.replace(next(port.optic for port in device.ports.values() if port.optic), type=LR)
+    first.optic = module
+    for number in range(2, ports - UPLINKS + 1):
+        name = chassis(platform).port(number + HOST_PORTS_FROM)
+        topology.add_port(device, first, name, Host(f"host{number}", "", first.mac))
     world.settle(NOON)
     return world, device
 
