@@ -110,7 +110,7 @@ _WORD_S = {"y": 31_536_000, "w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s":
 
 
 def age_s(value: Any) -> float | None:
-    """Seconds in FRR's and lldpd's ages: `00:03:12`, `1d02h03m`, `2w3d04h`, `0 day, 14:07:31`."""
+    """Seconds in FRR's and lldpd's ages: `00:03:12`, `1d02h03m`, `2w3d04h`, `49.703s`, `0 day, 14:07:31`."""
     if not isinstance(value, str) or len(value) > 40:
         return None
     if clock := _AGE_CLOCK.fullmatch(value):
@@ -118,7 +118,7 @@ def age_s(value: Any) -> float | None:
         return float((days + more_days) * 86_400 + hours * 3_600 + minutes * 60 + seconds)
     if re.fullmatch(r"(?:\d+[ywdhms])+", value):
         return float(sum(int(number) * _WORD_S[word] for number, word in _AGE_WORDS.findall(value)))
-    return None
+    return float(value[:-1]) if re.fullmatch(r"\d+\.\d+s", value) else None
 
 
 def frr_time(value: Any) -> datetime | None:
