@@ -46,12 +46,14 @@ def detail(output: str, interface: str) -> Read:
 
 
 _ROUTED: Final = re.compile(
-    r"^ *(?P<way>RX|TX): *$|^ *(?P<value>[\d,]+) (?P<name>error packets|packets) *$", re.M
+    r"^ *(?P<way>RX|TX): *$|^ *(?P<value>[\d,]+) (?P<name>error packets|packets|bytes)q? *$", re.MULTILINE
 )
 _ROUTED_FIELDS: Final = {
     ("RX", "packets"): "in_pkts",
+    ("RX", "bytes"): "in_octets_bytes",
     ("RX", "error packets"): "in_errors_count",
     ("TX", "packets"): "out_pkts",
+    ("TX", "bytes"): "out_octets_bytes",
     ("TX", "error packets"): "out_errors_count",
 }
 
@@ -61,10 +63,15 @@ _ROUTED_FIELDS: Final = {
     area="interface",
     gives=(Interface,),
     arguments=on_request,
-    aliases=("show interface[s] counters rif -i {interface}", "intfstat -i {interface}"),
+    aliases=(
+        "show interface[s] counters rif -i {interface}",
+        "intfstat -i {interface}",
+        "show vxlan counters {interface}",
+        "tunnelstat -i {interface}",
+    ),
 )
 def routed(output: str, interface: str) -> Read:
-    """The counters of one routed interface, those received and those sent under a heading each."""
+    """The counters of one routed interface or tunnel, those received and those sent under a heading each."""
     way, known = "", dict[str, Any]()
     for found in _ROUTED.finditer(output):
         way = found["way"] or way

@@ -32,6 +32,18 @@ def servers(output: str) -> Read:
         yield EMPTY
 
 
+@command("show runningconfiguration ntp", area="device", gives=(NtpPeer,), arguments=on_request)
+def configured(output: str) -> Read:
+    """The servers that are configured, one a line."""
+    said = output.partition("NTP Servers")[2]
+    for line in clean(said).splitlines():
+        words = line.split()
+        if words and words[0].strip("-"):
+            yield NtpPeer(address=words[0])
+    if "NTP Servers" in output:
+        yield EMPTY
+
+
 @command("date -u +%Y-%m-%dT%H:%M:%S.%NZ", area="device", gives=(Clock,))
 def date(output: str) -> Read:
     """The device's time to the nanosecond."""

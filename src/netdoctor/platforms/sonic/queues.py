@@ -75,6 +75,9 @@ def _counted(found: QueueCounters) -> Read:
 )
 def queues_text(output: str) -> Read:
     """The same as tables, one a port. Of packets that were to be trimmed, those that were lost are drops."""
+    if output.lstrip()[:1] == "{":
+        yield from queues(output)
+        return
     yield from each(table(output), _queue)
     if re.search(r"^ *Port +(?:TxQ|Voq)\b", output, re.MULTILINE):
         yield EMPTY

@@ -39,7 +39,7 @@ _SHOW = (
     rf"bfd (?:summary|peer (?:{_ADDRESS}|{_PORT}))",
     rf"mac(?: -[vp] {_NAME})?|vlan (?:brief|config)|arp(?: {_ADDRESS})?|ndp(?: {_ADDRESS})?",
     r"spanning-tree(?: statistics| bpdu_guard| vlan \d{1,4})?",
-    r"mclag brief|dhcp_relay ipv[46] helper",
+    r"runningconfiguration ntp|mclag brief|dhcp_relay ipv[46] helper",
     r"vxlan (?:remotevtep|vlanvnimap|vrfvnimap|tunnel|interface|remotevni all|remotemac all)",
     rf"ip fib(?: {_ADDRESS})?|ipv6 fib(?: {_ADDRESS})?",
     r"logging -l \d{1,4}",
