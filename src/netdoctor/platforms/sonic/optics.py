@@ -113,6 +113,8 @@ _UNTOLD: Final = ("not supported", "sm_media_interface", "mm_media_interface", "
 _CODE: Final = re.compile(
     r"^ +Specification compliance: *\n +[^:\n]+: *(\S.*)$", re.MULTILINE | re.IGNORECASE
 )
+_CODES: Final = re.compile(r": '([^']{1,80})'")
+"""Releases that print the codes as Python writes a dictionary; `Unknown` is none."""
 _APPLICATION: Final = re.compile(r"Host Assign \([^)]*\) - (.+?) - Media Assign")
 
 
@@ -121,6 +123,8 @@ def _media(said: dict[str, str], block: str) -> str | None:
     compliance = text(said.get("specification compliance"))
     if compliance and not compliance.lower().startswith(_UNTOLD):
         return compliance
+    if compliance and (codes := [code for code in _CODES.findall(compliance) if text(code)]):
+        return text(codes[0])
     found = _CODE.search(block) or _APPLICATION.search(block)
     return text(found[1]) if found else None
 
