@@ -29,7 +29,7 @@ from netdoctor.platforms.juniper_junos.reading import (
     tree,
 )
 from netdoctor.platforms.juniper_junos.routes_text import tables_in
-from netdoctor.platforms.values import count, duration_s, is_ip
+from netdoctor.platforms.values import count, duration_s, is_ip, number
 
 _LIMIT = 20_000
 _PROTOCOLS = {"direct": "connected", "ospf3": "ospf", "is-is": "isis", "access-internal": "access"}
@@ -182,10 +182,15 @@ def _of_path(vrf: str, prefix: str, protocol: str, path: Node) -> Route:
         out_interfaces=tuple(dict.fromkeys(interfaces)),
         discard=kind in _DISCARDS,
         distance=count(leaf(path, "preference")),
-        metric=count(leaf(path, "metric")),
-        age_s=duration_s(leaf(path, "age")) if age_s is None else age_s,
+        metric=count(leaf(path, "metric") or leaf(path, "med")),
+        age_s=_age(leaf(path, "age")) if age_s is None else age_s,
         active=_is_active(path),
     )
+
+
+def _age(said: str | None) -> float | None:
+    """`3w2d 4:05:06`, or seconds alone in the first minute."""
+    return number(said) if said and said.strip().isdigit() else duration_s(said)
 
 
 def _bgp_route(vrf: str, prefix: str, paths: list[Node]) -> BgpRoute:
@@ -211,5 +216,9 @@ def _as_path(said: str | None) -> str | None:
     """`AS path: 64496 64497 I` without its name and its origin."""
     if said is None:
         return None
-    words = said.replace("AS path:", " ").split("\n")[0].partition("(")[0].split()
+    words = _REMARK.sub(" ", said.replace("AS path:", " ").split("\n")[0].partition(",")[0]).split()
     return " ".join(word for word in words if word not in {"I", "E", "?", "Recorded"})
+
+
+_REMARK = re.compile(r"\([A-Z][A-Za-z -]{0,40}\)")
+"""`(Originator)`; in brackets of the same kind stand the numbers of a confederation."""

@@ -42,7 +42,7 @@ _HOP = re.compile(
 _KIND = re.compile(
     r"^[ \t]*(?:Next hop type: )?(Discard|Reject|Receive|MultiRecv|Router|Indirect|Local)\b", re.MULTILINE
 )
-_METRIC = re.compile(r"\b[Mm]etric:? (\d+)")
+_METRIC = re.compile(r"\b(?:[Mm]etric:?|MED) (\d+)")
 _AGE = re.compile(r"\bAge: ([^\n\t]+?)(?:\s{2,}|\t|\n|$)")
 _AS_PATH = re.compile(r"\bAS path: ([^,\n]*)")
 
