@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import parsing
 from netdoctor import derive
 from netdoctor.diagnosis.candidates import candidates
 from netdoctor.diagnosis.rank import rank
@@ -111,5 +112,10 @@ if __name__ == "__main__":
     quick = start_up()
     for journal in JOURNALS:
         recorded(journal)
+    cheap = parsing.run()
     if not quick:
         sys.exit(f"netdoctor --help takes more than {HELP_BAR_MS:.0f} ms")
+    if not cheap:
+        sys.exit(
+            f"a platform takes more than {parsing.BAR_MS:.0f} ms, or more than its share with more ports"
+        )
