@@ -136,9 +136,12 @@ def _in_text(output: str) -> Iterator[Node]:
         for part in _joined(whole):
             yield told_in(part, _DETAIL)
         return
+    header = re.search(r"^[^\n]*(?=System Name)", output, re.M | re.I)
+    names_from = len(header[0]) if header else 0
     for row in _ROW.finditer(output):
         port, name = row["port"], row["name"]
-        if name is None and " " in port:
+        start = row.start("port") - row.start() + port.rfind(" ") + 1
+        if name is None and " " in port and start >= names_from:
             # One blank alone between the last two columns: a name has none in it.
             port, _, name = port.rpartition(" ")
         yield {

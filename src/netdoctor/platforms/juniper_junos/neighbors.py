@@ -62,7 +62,8 @@ def _entry(found: Node) -> Iterator[Neighbor]:
     flags = (leaf(found, "arp-table-entry-flags") or "") + " ".join(
         next(iter(nodes(found, "arp-table-entry-flags")), {})
     )
-    state = _STATES.get((leaf(found, "ipv6-nd-state") or "").lower())
+    said = leaf(found, "ipv6-nd-state") or leaf(found, "mac-address") or ""
+    state = _STATES.get(said.lower())  # ARP writes `incomplete` in the place of an address
     yield Neighbor(
         vrf=vrf_of(leaf(found, "routing-instance")),
         address=address,
