@@ -113,9 +113,10 @@ def test_a_refusal_is_told_from_an_answer(said: str, reason: str | None) -> None
         ("00:03:12", 192.0),
         ("1d02h03m", 93780.0),
         ("2w3d04h", 1483200.0),
-        ("20.935s", None),
+        ("20.935s", 20.935),
         ("0 day, 14:07:31", 50851.0),
         ("never", None),
+        ("s", None),
         (None, None),
     ],
 )

@@ -80,7 +80,9 @@ def identity(output: str, at: datetime | None = None) -> Read:
     )
 
 
-_MEMORY: Final = re.compile(r"^Mem: +(\S+) +(\S+) +(\S+)(?: +(\S+))?(?: +(\S+))?(?: +(\S+))?", re.MULTILINE)
+_MEMORY: Final = re.compile(
+    r"^Mem: +(\S+) +(\S+) +(\S+)(?: +(\S+))?(?: +(\S+))?(?: +(\S+))?(?: +(\S+))?", re.MULTILINE
+)
 _UNITS: Final = {"": 1, "b": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 _BUFFERS: Final = re.compile(r"^-/\+ buffers/cache: +(\S+)", re.MULTILINE)
 
@@ -97,13 +99,15 @@ def memory(output: str, unit: str = "k") -> Read:
     found = _MEMORY.search(output)
     if found is None:
         return
+    if not unit.startswith("-"):  # letters such as the `w` of `free -wm` ask for columns, not for a unit
+        unit = next((letter for letter in unit if letter in "bkmgt"), "k")
     total = _bytes(found[1], unit)
     used = _bytes(found[2], unit)
     apart = _BUFFERS.search(output)
     if apart:
         used = _bytes(apart[1], unit)
     elif "available" in output and found[6]:
-        available = _bytes(found[6], unit)
+        available = _bytes(found[7] or found[6], unit)
         used = total - available if total is not None and available is not None else used
     yield CpuMemory(memory_total_bytes=total, memory_used_bytes=used)
 
