@@ -125,7 +125,7 @@ _ROW = re.compile(
     r"^[ \t]*(?P<local>(?:[a-z]{2,4}-\d+/\d+/\d+(?::\d+)?|[a-z]{2,5}\d+)(?:\.\d+)?) +(?:(?P<parent>-|"
     r"ae\d+(?:\.\d+)?|reth\d+(?:\.\d+)?) +)?"
     r"(?P<chassis>(?:[\da-fA-F]{2}:){5}[\da-fA-F]{2}|\S+) +(?P<port>\S+(?: \S+)*)(?: {2,}"
-    r"(?P<name>\S[^\n]*))?$",
+    r"(?P<name>\S[^\n]*))?[ \t]*$",
     re.MULTILINE,
 )
 

@@ -43,6 +43,7 @@ _TAG: Final = re.compile(
     r")?: ?)?(?:(?P<tag>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,63}): ?)?(?P<text>.*)",
     re.ASCII,
 )
+_REPEATED: Final = re.compile(r"\blast message repeated \d{1,9} times")
 _SESSION: Final = r"(?P<peer>[\da-fA-F.:]{2,45}) \((?:Ex|In)ternal AS [^)]{1,20}\)"
 _INSTANCE: Final = r"[^\n]{0,200}\(instance (?P<vrf>[^)]{1,64})\)"
 _LIMITED: Final = re.compile(rf"\bBGP_CEASE_PREFIX_LIMIT_EXCEEDED: {_SESSION}:{_INSTANCE}", re.ASCII)
@@ -80,7 +81,7 @@ def logs(output: str, at: datetime | None = None) -> Read:
             for pattern, holds in ((_LIMITED, True), (_CAME_UP, False)):
                 if about := pattern.search(found["said"], 0, 400):
                     limited[vrf_of(about["vrf"]), about["peer"]] = holds
-        elif _BEGINS.match(line):
+        elif _BEGINS.match(line) and not _REPEATED.search(line, 0, 400):
             yield Note(text=line[:200], line=number)
     for (vrf, peer), is_limited in limited.items():
         if is_limited and is_ip(peer):
