@@ -99,7 +99,7 @@ def median_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 def run() -> bool:
     """Prints a line a platform; True when all keep the bars."""
     print(
-        "\nreading a whole switch       ports  commands    KiB     median   × json.loads    500 → 2,000 ports"
+        "\nreading a whole switch       ports  commands    KiB     median  × json.loads   500 → 2,000 ports"
     )
     return all([_platform(name) for name in platforms.names()])  # noqa: C419 - every platform is to be shown
 

@@ -34,7 +34,7 @@ from .walk import ask
 
 COMMON_SAID = 0.75
 """Of what all real outputs of a command have in common."""
-ALIKE_FROM = 3
+ALIKE_FROM = 4
 """So many real outputs have something in common that is no accident."""
 KNOWN = 0.6
 """Many real outputs are cut down to what their source wanted to test."""

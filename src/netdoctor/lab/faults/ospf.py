@@ -55,7 +55,7 @@ def ospf_mtu(world: World, at: float) -> Place:
 
 
 @campus_fault("distribution1 is passive towards access1", cause="ospf.passive_interface")
-def ospf_passive(world: World, at: float) -> Place:
+def ospf_silent(world: World, at: float) -> Place:
     end = _end(world)
     end.passive = True
     _place(world, end, at)
