@@ -32,6 +32,27 @@ _DEPTH = re.compile(r"Inst-queue-len +\(bytes\) *: *(\d+)")
 _HIGHEST = re.compile(r"High watermark +\(bytes\) *: *(\d+)")
 
 
+_MOST_INTERFACES = 8
+
+
+def dropping(facts: Sequence[Fact]) -> list[dict[str, str]]:
+    """The interfaces whose policy dropped something: of them its rates are asked, and at the same time
+    its counters once more, so that both are of one moment."""
+    found = [
+        fact.interface
+        for fact in facts
+        if isinstance(fact, QueueCounters) and fact.direction == "out" and fact.dropped_pkts
+    ]
+    return [{"interface": name} for name in dict.fromkeys(found)][:_MOST_INTERFACES]
+
+
+@command(
+    "show policy-map interface {interface} output",
+    area="queue",
+    gives=(QueueCounters,),
+    sampled=True,
+    arguments=dropping,
+)
 @command(
     "show policy-map interface all",
     area="queue",
@@ -41,7 +62,7 @@ _HIGHEST = re.compile(r"High watermark +\(bytes\) *: *(\d+)")
     aliases=(
         "show policy-map interface {interface*}",
         "show policy-map interface {interface*} input",
-        "show policy-map interface {interface*} output",
+        "show policy-map interface {kind} {interface} output",
     ),
 )
 def policies(output: str) -> Read:
@@ -88,19 +109,6 @@ def _counters(text: str) -> dict[str, Any]:
         "depth_bytes": count(first(_DEPTH, text)),
         "depth_max_bytes": count(first(_HIGHEST, text)),
     }
-
-
-_MOST_INTERFACES = 8
-
-
-def dropping(facts: Sequence[Fact]) -> list[dict[str, str]]:
-    """The interfaces whose policy dropped something, for which its rates are asked."""
-    found = [
-        fact.interface
-        for fact in facts
-        if isinstance(fact, QueueCounters) and fact.direction == "out" and fact.dropped_pkts
-    ]
-    return [{"interface": name} for name in dict.fromkeys(found)][:_MOST_INTERFACES]
 
 
 _PROGRAMMED = re.compile(r"^ *Interface: *(?P<interface>[A-Z][\w./-]*?) +(?P<direction>input|output)\b", re.M)

@@ -13,7 +13,11 @@ CLASSES = {7: "CONTROL", 3: "STORAGE", 1: "BULK", 0: "class-default"}
 KBPS_PER_PPS = 850 * 8 / 1000
 
 
-@answers("show policy-map interface all", "show policy-map interface {interface}")
+@answers(
+    "show policy-map interface all",
+    "show policy-map interface {interface}",
+    "show policy-map interface {interface} output",
+)
 def policies(view: View, interface: str | None = None) -> str:
     ports = [port for port in chosen(view, interface) if port.queues]
     return stamped(view, [line for port in ports for line in _port(port, view)])
