@@ -19,6 +19,7 @@ from netdoctor.model.facts import (
     LogEvent,
     OpticLane,
     OriginatedPrefix,
+    OspfInstance,
     OspfInterface,
     OspfLink,
     OspfNeighbor,
@@ -85,6 +86,25 @@ def test_prefixes(case: str, interface: Interface, serves_hosts: bool, in_bgp: b
     ((_, prefix),) = derived(OriginatedPrefix, said, situation=SITUATION)
     assert (prefix.serves_hosts, prefix.in_bgp) == (serves_hosts, in_bgp), case
     assert prefix.peers_established_count == 1
+
+
+def test_a_table_that_tells_no_route_as_its_own_leaves_open_what_is_in_bgp(derived: Any) -> None:
+    said: list[tuple[str, Fact]] = [
+        ("leaf1", Interface(interface="eth3", oper_up=True, addresses=("203.0.113.1/24",))),
+        ("leaf1", BgpRoute(prefix="198.51.100.0/24")),
+    ]
+    ((_, prefix),) = derived(OriginatedPrefix, said, situation=SITUATION)
+    assert prefix.in_bgp is None
+
+
+def test_an_ospf_interface_has_the_router_id_of_its_process(derived: Any) -> None:
+    said: list[tuple[str, Fact]] = [
+        ("leaf1", OspfInstance(router_id="192.0.2.1")),
+        ("leaf1", OspfInterface(interface="eth1")),
+        ("leaf1", OspfInterface(interface="eth2", vrf="CUST-A")),
+    ]
+    found = {fact.interface: fact.router_id for _, fact in derived(OspfInterface, said, situation=SITUATION)}
+    assert found == {"eth1": "192.0.2.1", "eth2": None}
 
 
 @pytest.mark.parametrize(
