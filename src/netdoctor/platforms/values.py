@@ -5,13 +5,17 @@ from __future__ import annotations
 import ipaddress
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 UNSPECIFIED = frozenset({"0.0.0.0", "::"})  # noqa: S104 - addresses as devices print them, not to listen on
 """How devices write that there is no address (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.2)."""
 
 _LIMIT = 2**63
+_LIMIT_DIGITS = len(str(_LIMIT))
+"""A number with fewer digits is below the limit."""
 _NOTHING = frozenset({"", "n/a", "none", "unknown", "null", "(unspec)"})
+_NUMERIC = (int, float, str)
 
 
 def clean(value: str) -> str:
@@ -29,17 +33,19 @@ def text(value: Any) -> str | None:
 
 def number(value: Any) -> float | None:
     """A finite number, written as a number or as text."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if value is None or isinstance(value, bool):
         return None
     try:
         found = float(value)
-    except (ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return found if math.isfinite(found) else None
 
 
 def count(value: Any) -> int | None:
     """A whole number from 0 up that a 64-bit integer can hold, written as a number or as text."""
+    if isinstance(value, str) and value.isdecimal() and len(value) < _LIMIT_DIGITS:
+        return int(value)
     if isinstance(value, bool):
         return None
     found = value if isinstance(value, int) else number(value)
@@ -67,13 +73,23 @@ def seconds(milliseconds: Any) -> float | None:
     return None if found is None or found < 0 else found / 1000.0
 
 
+_MAC_PARTS = re.compile(r"([0-9a-f]{1,2})[:-]" + r"([0-9a-f]{1,2})[:-]" * 4 + r"([0-9a-f]{1,2})")
+_MAC_DIGITS = re.compile(r"[0-9a-f]{12}")
+_MAC_MARKS = str.maketrans("", "", ".:-")
+
+
+_OCTETS = re.compile(r"([0-9a-f]{1,2})[:-]" * 5 + r"([0-9a-f]{1,2})")
+_HEX_DIGITS = re.compile(r"[0-9a-f]{12}")
+_BETWEEN_DIGITS = str.maketrans("", "", ".:-")
+
+
 def mac_address(value: Any) -> str | None:
     """A MAC address as `00:1c:73:aa:00:01`, also from `001c.73aa.0001`, `00-1c-…` and `0:1c:73:aa:0:1`."""
     said = (text(value) or "").lower()
-    if parts := re.fullmatch(r"([0-9a-f]{1,2})[:-]" + r"([0-9a-f]{1,2})[:-]" * 4 + r"([0-9a-f]{1,2})", said):
+    if parts := _MAC_PARTS.fullmatch(said):
         return ":".join(part.zfill(2) for part in parts.groups())
-    digits = re.sub(r"[.:-]", "", said)
-    if not re.fullmatch(r"[0-9a-f]{12}", digits):
+    digits = said.translate(_MAC_MARKS)
+    if not _MAC_DIGITS.fullmatch(digits):
         return None
     return ":".join(digits[start : start + 2] for start in range(0, 12, 2))
 
@@ -88,6 +104,7 @@ def is_ip(address: str) -> bool:
     return _version(address) is not None
 
 
+@lru_cache(maxsize=8192)
 def _version(address: str) -> int | None:
     try:
         return ipaddress.ip_address(address.partition("%")[0]).version
