@@ -23,7 +23,7 @@ _HEAD = re.compile(
     re.M | re.I,
 )
 _GROUP = re.compile(
-    r"^ *(?:\| *)?(?:(?P<special>CONTROL|SPAN) )?(?:QOS GROUP|qos-group) *(?P<group>\d+)? *\|? *$",
+    r"^ *+(?:\| *+)?(?:(?P<special>CONTROL|SPAN) )?(?:QOS GROUP|qos-group) *(?P<group>\d+)? *\|? *$",
     re.M | re.I,
 )
 _BOX = {
@@ -76,14 +76,16 @@ def queues(output: str, interface: str = "") -> Read:
 def _port(block: Block) -> Iterator[Fact]:
     name = named(block.head["name"])
     outgoing, _, incoming = block.text.partition("Ingress Queuing")
-    shapes = _shapes(outgoing)
-    for group in blocks(outgoing, _GROUP):
-        queue = group.head["group"] or (group.head["special"] or "").lower()
-        yield from _boxes(name, queue, group.text, shapes.get(queue))
-        yield from _paragraph(name, queue, group.text)
-    for found in _N7K.finditer(block.text):
+    # Each pattern that looks at every line runs only where a word of its family's form stands.
+    words = block.text.lower()
+    shapes = _shapes(outgoing) if "bps" in words else {}
+    for queue, rows in _groups(outgoing) if "|" in words else ():
+        yield from _box(name, queue, rows, shapes.get(queue))
+    for group in blocks(outgoing, _GROUP) if ":" in words else ():
+        yield from _paragraph(name, _queue(group.head), group.text)
+    for found in _N7K.finditer(block.text) if "-out-" in words or "-in-" in words else ():
         yield from _table_row(name, found)
-    for found in _PFC_ROW.finditer(incoming or block.text):
+    for found in _PFC_ROW.finditer(incoming or block.text) if "pause" in words else ():
         yield PfcCounters(
             interface=name,
             priority=int(found["cos"]),
@@ -109,21 +111,40 @@ _LONGEST_COUNTER = 20
 """Digits of 2^64: what is longer is no counter."""
 
 
-def _boxes(name: str, queue: str, text: str, rate_bps: int | None) -> Iterator[QueueCounters]:
-    """A box of one group: rows by counter, columns by unicast, out-of-band flow control and multicast."""
-    casts = ("UC", "OOBFC", "MC") if "OOBFC" in text else ("UC", "MC")
-    told: dict[str, dict[str, Any]] = {}
+def _queue(group: re.Match[str]) -> str:
+    return group["group"] or (group["special"] or "").lower()
+
+
+def _groups(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The box of each group: its rows, without the lines around them."""
+    queue: str | None = None
+    rows: list[str] = []
     for line in text.splitlines():
-        first, *values = line.strip().strip("|").split("|")
-        field = _BOX.get(first.strip().lower()) if values else None
+        row = line.strip("| \t")
+        if "|" in row:
+            rows.append(row)
+        elif group := _GROUP.match(line):
+            if queue is not None:
+                yield queue, rows
+            queue, rows = _queue(group), []
+    if queue is not None:
+        yield queue, rows
+
+
+def _box(name: str, queue: str, rows: list[str], rate_bps: int | None) -> Iterator[QueueCounters]:
+    """A box of one group: rows by counter, columns by unicast, out-of-band flow control and multicast."""
+    casts = ("UC", "OOBFC", "MC") if any("OOBFC" in row for row in rows) else ("UC", "MC")
+    told: dict[str, dict[str, Any]] = {cast: {} for cast in casts}
+    for row in rows:
+        first, *values = row.split("|")
+        field = _BOX.get(first.strip().lower())
         if field is None:
             continue
-        for cast, value in zip(casts, map(str.strip, values), strict=False):
+        for known, value in zip(told.values(), map(str.strip, values), strict=False):
             if value.isdecimal() and len(value) < _LONGEST_COUNTER:
-                known = told.setdefault(cast, {})
                 known[field] = max(int(value), known.get(field, 0))
     for cast, known in told.items():
-        if cast == "OOBFC" and not any(known.values()):
+        if not known or (cast == "OOBFC" and not any(known.values())):
             continue
         yield QueueCounters(
             interface=name,
@@ -147,7 +168,7 @@ _LOST = (
 def _paragraph(name: str, queue: str, text: str) -> Iterator[QueueCounters]:
     """A group of the Nexus 5000: what came in at the port and was discarded there, and what left."""
     told: dict[str, int] = {}
-    for found in _PARAGRAPH.finditer(text) if ":" in text else ():
+    for found in _PARAGRAPH.finditer(text):
         name_ = " ".join(found["name"].lower().split())
         told[name_] = told.get(name_, 0) + int(found["amount"][:19])
     if "pkts received over the port" in told:
