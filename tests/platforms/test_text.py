@@ -43,10 +43,12 @@ def test_a_header_says_where_the_columns_stand() -> None:
     ]
 
 
-def test_blocks_know_their_lines() -> None:
-    found = list(text.blocks("head\neth0 up\n  mtu 1500\neth1 down\n", re.compile(r"^(eth\d)", re.MULTILINE)))
+@pytest.mark.parametrize("mark", ["", "eth"])
+def test_blocks_know_their_lines(mark: str) -> None:
+    output = "head eth\neth0 up eth0\n  mtu 1500\neth1 down\n"
+    found = list(text.blocks(output, re.compile(r"^(eth\d)", re.MULTILINE), mark))
     assert [(block.line, block.head[1], block.text) for block in found] == [
-        (2, "eth0", "eth0 up\n  mtu 1500\n"),
+        (2, "eth0", "eth0 up eth0\n  mtu 1500\n"),
         (4, "eth1", "eth1 down\n"),
     ]
 

@@ -49,14 +49,26 @@ def lines(output: str) -> Iterator[Line]:
             yield Line(number, text.rstrip())
 
 
-def blocks(output: str, start: re.Pattern[str]) -> Iterator[Block]:
-    """The blocks that begin where `start`, a pattern with `re.MULTILINE` and `^`, matches."""
-    heads = list(start.finditer(output))
+def blocks(output: str, start: re.Pattern[str], mark: str = "") -> Iterator[Block]:
+    """The blocks that begin where `start`, a pattern with `re.MULTILINE` and `^`, matches.
+
+    `mark` is text that stands in every such line and in few others: only lines with it are looked at.
+    """
+    heads = list(_marked(output, start, mark) if mark else start.finditer(output))
     number, counted = 1, 0
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         number += output.count("\n", counted, head.start())
         counted = head.start()
         yield Block(number, head, output[head.start() : following.start() if following else len(output)])
+
+
+def _marked(output: str, start: re.Pattern[str], mark: str) -> Iterator[re.Match[str]]:
+    at = output.find(mark)
+    while at >= 0:
+        if head := start.match(output, output.rfind("\n", 0, at) + 1):
+            yield head
+        end = output.find("\n", at)
+        at = output.find(mark, end) if end >= 0 else -1
 
 
 _Part = TypeVar("_Part", Line, Block, "Row")
