@@ -63,12 +63,13 @@ def _newest(stamp: re.Match[str], at: datetime | None) -> datetime | None:
     month, day = _MONTHS.index(stamp["month"]) + 1, int(stamp["day"])
     hour, minute, second = map(int, stamp["clock"].split(":"))
     micro = int(f"{stamp['fraction'] or 0:0<6}")
-    for year in [int(told)] if told else [at.year + 1, at.year, at.year - 1] if at else []:
+    latest = at + timedelta(days=1) if at else None
+    for year in [int(told)] if told else range(latest.year, at.year - 2, -1) if at and latest else []:
         try:
             found = datetime(year, month, day, hour, minute, second, micro, UTC)
         except ValueError:
             continue
-        if told or at is None or found <= at + timedelta(days=1):
+        if told or latest is None or found <= latest:
             return found
     return None
 
