@@ -24,6 +24,7 @@ _START = re.compile(
     r" line protocol is (?P<line>\w+)(?P<rest>[^\n]*)",
     re.M,
 )
+_LINE_PROTOCOL = ", line protocol is "
 _ADDRESS = re.compile(r"^[ \t]*(?:Internet address is|Secondary address) (\d[\d./]+)", re.M)
 _MTU = re.compile(r"^[ \t]*MTU is (\d+)", re.M)
 _VRF = re.compile(r'^[ \t]*VPN Routing/Forwarding "([^"\n]+)"', re.M)
@@ -102,7 +103,7 @@ def _brief6(head: re.Match[str] | None, addresses: list[str]) -> Iterator[Interf
 )
 def ip_interfaces(output: str) -> Read:
     """Addresses, VRF and relay of every interface; one without IP says only its state."""
-    yield from each(blocks(output, _START), _ip_interface)
+    yield from each(blocks(output, _START, _LINE_PROTOCOL), _ip_interface)
 
 
 def _ip_interface(block: Block) -> Read:
@@ -145,7 +146,7 @@ def _state(head: re.Match[str], vrf: str = "") -> dict[str, Any]:
 )
 def ipv6_interfaces(output: str) -> Read:
     """IPv6 addresses: the link-local one (a /10 as IOS reckons) and the global ones."""
-    yield from each(blocks(output, _START), _ipv6_interface)
+    yield from each(blocks(output, _START, _LINE_PROTOCOL), _ipv6_interface)
 
 
 def _ipv6_interface(block: Block) -> Read:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from netdoctor.model.events import Note
@@ -89,8 +90,7 @@ def _tables(output: str, found: Lanes) -> Iterator[Note]:
     has_lanes = False
     for line in lines(output):
         if row := _ROW.match(line.text):
-            said = _IN_BRACKETS.sub(" ", row[2]) if "(" in row[2] else row[2]
-            cells = _CELL.findall(said)
+            cells = _cells(row[2])
             by_lane = found.setdefault(normalise_interface(row[1]), {}) if cells else {}
             if value and cells:
                 _limited(by_lane, value, cells, has_lanes)
@@ -104,6 +104,19 @@ def _tables(output: str, found: Lanes) -> Iterator[Note]:
             value, columns = None, _WITH_CURRENT if "Current" in line.text else _WITHOUT
         elif _UNITS.match(line.text):
             has_lanes = bool(re.search(r"\bLane\b", line.text))
+
+
+def _cells(said: str) -> list[str]:
+    """The values of a row. Most rows are nothing but values, and their words repeat from port to port."""
+    words = said.split()
+    if all(map(_is_cell, words)):
+        return words
+    return _CELL.findall(_IN_BRACKETS.sub(" ", said))
+
+
+@lru_cache(maxsize=4096)
+def _is_cell(word: str) -> bool:
+    return _CELL.fullmatch(word) is not None
 
 
 def _plain(by_lane: Any, columns: tuple[str, ...], cells: list[str]) -> None:
@@ -122,9 +135,17 @@ def _limited(by_lane: Any, value: str, cells: list[str], has_lanes: bool) -> Non
     name, unit = _VALUES[value]
     into = by_lane.setdefault(lane, {})
     into[f"{name}_{unit}"] = _measured(cells[0], unit)
-    limits = [number(cell) for cell in cells[1:5]]
-    if len(set(limits)) > 1:
-        into |= {f"{name}_{limit}_{unit}": found for limit, found in zip(_LIMITS, limits, strict=False)}
+    into |= _limits(value, tuple(cells[1:5]))
+
+
+@lru_cache(maxsize=256)
+def _limits(value: str, cells: tuple[str, ...]) -> dict[str, float | None]:
+    """The thresholds, which are the same for all modules of a kind; none where all of them are alike."""
+    name, unit = _VALUES[value]
+    limits = [number(cell) for cell in cells]
+    if len(set(limits)) < 2:
+        return {}
+    return {f"{name}_{limit}_{unit}": found for limit, found in zip(_LIMITS, limits, strict=False)}
 
 
 def _measured(cell: str, unit: str) -> float | None:

@@ -7,6 +7,7 @@ This module's name sorts after those that read `show interfaces status` and its 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Literal
 
 from netdoctor.model.facts import Interface, Transceiver
@@ -14,7 +15,7 @@ from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xe.kinds import is_virtual, kind_of, parent_of
 from netdoctor.platforms.cisco_xe.names import normalise_interface
 from netdoctor.platforms.cisco_xe.reading import Read
-from netdoctor.platforms.text import Block, blocks, each
+from netdoctor.platforms.text import Block, blocks, each, first
 from netdoctor.platforms.values import count, mac_address, speed_bps
 
 _START = re.compile(
@@ -22,8 +23,10 @@ _START = re.compile(
     r"(?:\([^)\n]{0,40}\))?, line protocol is (?P<line>\w+)(?P<rest>[^\n]*)",
     re.M,
 )
-_HARDWARE = re.compile(r"\n[ \t]*Hardware is [^\n]*?address is ([0-9a-fA-F.:]{14,17})")
-_MANAGEMENT = re.compile(r"\n[ \t]*Hardware is (?:RP )?management\b", re.I)
+_LINE_PROTOCOL = ", line protocol is "
+_HARDWARE = re.compile(r"\n[ \t]*Hardware is ([^\n]*)")
+_MANAGEMENT = re.compile(r"(?:RP )?management\b", re.I)
+_MAC = re.compile(r"address is ([0-9a-fA-F.:]{14,17})")
 _DESCRIPTION = re.compile(r"\n[ \t]*Description: ?([^\n]*)")
 _ADDRESS = re.compile(r"\n[ \t]*Internet address is (\d[\d./]+)")
 _MTU = re.compile(r"\n[ \t]*MTU (\d+)(?: bytes)?(?:, sub MTU \d+)?(?:, BW (\d+) Kbit)?")
@@ -38,13 +41,11 @@ _QUEUE = re.compile(
 _OLD_QUEUE = re.compile(r"\n[ \t]*Output queue \d+/\d+, (\d+) drops; input queue \d+/\d+, (\d+) drops")
 _IN_RATE = re.compile(r"input rate (\d+) bits/sec")
 _OUT_RATE = re.compile(r"output rate (\d+) bits/sec")
-_INPUT = re.compile(r"\n[ \t]*(\d+) packets input, (\d+) bytes")
-_OUTPUT = re.compile(r"\n[ \t]*(\d+) packets output, (\d+) bytes")
-_RUNTS = re.compile(r"\n[ \t]*(\d+) runts, +(\d+) giants")
-_ERRORS = re.compile(r"\n[ \t]*(\d+) input errors(?:, (\d+) CRC)?")
-_OUT_ERRORS = re.compile(r"\n[ \t]*(\d+) output errors")
+_COUNTS = re.compile(
+    r"\n[ \t]*(\d+) (packets (?:in|out)put(?=, \d+ bytes)|runts(?=, +\d+ giants)|(?:in|out)put errors"
+    r"|carrier transitions)(?:, +(\d+) (?:bytes|giants|CRC))?"
+)
 _LATE = re.compile(r"babbles?, (\d+) late collision")
-_TRANSITIONS = re.compile(r"\n[ \t]*(\d+) carrier transitions")
 
 
 @command(
@@ -61,29 +62,29 @@ _TRANSITIONS = re.compile(r"\n[ \t]*(\d+) carrier transitions")
 )
 def interfaces(output: str) -> Read:
     """One interface a block, its counters with it."""
-    yield from each(blocks(output, _START), _interface)
+    yield from each(blocks(output, _START, _LINE_PROTOCOL), _interface)
 
 
 def _interface(block: Block) -> Read:
     name = normalise_interface(block.head["name"])
     text = block.text
-    hardware, description = _HARDWARE.search(text), _DESCRIPTION.search(text)
-    address, fec = _ADDRESS.search(text), _FEC.search(text)
-    mtu, wire = _MTU.search(text), _DUPLEX.search(text)
+    hardware, description = first(_HARDWARE, text) or "", _DESCRIPTION.search(text)
+    address, mtu, wire = _ADDRESS.search(text), _MTU.search(text), _DUPLEX.search(text)
+    fec = _FEC.search(text) if "FEC" in text or "Fec" in text else None
     state = _state(block.head)
     yield Interface(
         interface=name,
         lower_layer=parent_of(name),
         **state,
         description=(description[1].strip() or None) if description else None,
-        mac=mac_address(hardware[1]) if hardware else None,
+        mac=mac_address(first(_MAC, hardware)),
         mtu_bytes=count(mtu[1]) if mtu else None,
         speed_bps=_speed(wire, mtu if state["oper_up"] and not is_virtual(name) else None),
         duplex=_duplex(wire[1]) if wire else None,
         autoneg=_autoneg(wire) if wire else None,
         fec_mode=fec[1].rstrip(".,") if fec else None,
         addresses=(address[1],) if address else None,
-        kind="management" if _MANAGEMENT.search(text) else kind_of(name),
+        kind="management" if _MANAGEMENT.match(hardware) else kind_of(name),
         virtual=is_virtual(name),
         **_counters(text),
     )
@@ -131,6 +132,7 @@ def _is_auto(word: str) -> bool:
 _COPPER = re.compile(r"base-?t|^t$|rj-?45|^unknown|virtual|^$|^auto|^unsupported|^n/?a$|hosting|\d/\d", re.I)
 
 
+@lru_cache(maxsize=1024)
 def media(words: str | None) -> dict[str, Any] | None:
     """What the media type tells of the module; None for copper ports, which have none."""
     said = re.sub(r"^media type is\b", "", (words or "").strip()).strip()
@@ -144,23 +146,29 @@ def media(words: str | None) -> dict[str, Any] | None:
 def _counters(text: str) -> dict[str, Any]:
     """Counters; input drops stand in the input queue, output drops in the total."""
     found: dict[str, Any] = {}
-    for names, pattern in _COUNTED:
+    for names, pattern in _RATES_AND_DROPS:
         if match := pattern.search(text):
             found.update(zip(names, map(count, match.groups()), strict=True))
+    for one, words, other in _COUNTS.findall(text):
+        names = _COUNTED[words]
+        if names[0] not in found:
+            found.update(zip(names, (count(int(one)), count(int(other)) if other else None), strict=False))
     if "in_discards_count" not in found and (old := _OLD_QUEUE.search(text)):
         found |= {"out_discards_count": count(old[1]), "in_discards_count": count(old[2])}
     return found
 
 
-_COUNTED = (
+_RATES_AND_DROPS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("in_discards_count", "out_discards_count"), _QUEUE),
     (("in_rate_bps",), _IN_RATE),
     (("out_rate_bps",), _OUT_RATE),
-    (("in_pkts", "in_octets_bytes"), _INPUT),
-    (("in_runts_count", "in_giants_count"), _RUNTS),
-    (("in_errors_count", "in_fcs_errors_count"), _ERRORS),
-    (("out_pkts", "out_octets_bytes"), _OUTPUT),
-    (("out_errors_count",), _OUT_ERRORS),
     (("late_collisions_count",), _LATE),
-    (("carrier_transitions_count",), _TRANSITIONS),
 )
+_COUNTED: dict[str, tuple[str, ...]] = {
+    "packets input": ("in_pkts", "in_octets_bytes"),
+    "packets output": ("out_pkts", "out_octets_bytes"),
+    "runts": ("in_runts_count", "in_giants_count"),
+    "input errors": ("in_errors_count", "in_fcs_errors_count"),
+    "output errors": ("out_errors_count",),
+    "carrier transitions": ("carrier_transitions_count",),
+}

@@ -19,6 +19,6 @@ def in_utc(time: datetime | None, zone: str | None) -> datetime | None:
     """A time read as if it were UTC, moved by its zone; unmoved where the zone is not known."""
     hours = _HOURS.get((zone or "").upper(), 0)
     try:
-        return time - timedelta(hours=hours) if time else None
+        return time - timedelta(hours=hours) if time and hours else time
     except OverflowError:
         return None
