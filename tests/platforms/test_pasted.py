@@ -39,6 +39,12 @@ def test_a_command_may_begin_at_the_root(command: str) -> None:
     assert found[0].template == "show version"
 
 
+def test_a_service_is_a_router_of_its_own() -> None:
+    found = pasted.reader_of(platforms.get("nokia_sros"), 'show router service-name "red" bfd session')
+    assert found is not None
+    assert found[1] == {"router": "red"}
+
+
 def test_quotes_and_sudo_are_those_of_a_shell() -> None:
     found = pasted.reader_of(LINUX, "sudo vtysh -c 'show bgp vrf all summary'", "{}")
     assert found is not None

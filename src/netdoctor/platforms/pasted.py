@@ -16,6 +16,8 @@ _FILTER = re.compile(
 )
 _FROM_ROOT = re.compile(r"^/ ?(?=(?:show|info|admin|tools)\b)|(?<=^show )/ ?(?=[a-z])")
 """A command that begins at the root of a tree whatever the context it is typed in (SR Linux, SR OS)."""
+_SERVICE = re.compile(r"^(show router )service-name (?=\S+ )")
+"""SR OS also names a VPRN so; its parsers read `show router NAME`."""
 _PROMPT = r"(?:[\w.@:/~()\[\]*-]{1,80} ?[>#$%]) ?"
 _STRUCTURED = {
     "{": (" | json", " | json native", " | display json", " | as json", " json"),
@@ -43,7 +45,7 @@ def reader_of(platform: Platform, command: str, output: str = "") -> tuple[Comma
 def _spellings(command: str, output: str) -> Iterator[str]:
     text = " ".join(command.split()).replace("'", '"').removeprefix("sudo ")
     text = re.sub(r" \([^()]*\)$", "", text)
-    text = _FROM_ROOT.sub("", text)
+    text = _SERVICE.sub(r"\1", _FROM_ROOT.sub("", text))
     text = re.sub(r"\s*\| *(?=\w)", " | ", text).replace(" | no-more", "")
     whole = _FILTER.sub("", text)
     suffixes = _STRUCTURED.get(output.lstrip()[:1], ())
