@@ -22,7 +22,10 @@ _FIRST = re.compile(
 )
 _REMOTE = re.compile(r"^ *(?P<peer>[0-9A-Fa-f.:]+(?:%\S+)?) +(?P<mult>\d+|N/A) +(?P<tx>\S+) +(?P<rx>\S+) *$")
 _OLD_REMOTE = re.compile(r"^ *(?P<peer>[0-9A-Fa-f.:]+) +(?P<protocols>\S.*?) +\d+ +\d+ *$")
-_PROTOCOLS = re.compile(r"^ *(?P<names>[a-z][\w -]*?) +(?P<type>iom|cpm-np|central|fp|none|N/A)\b", re.I)
+_PROTOCOLS = re.compile(
+    r"^ *(?P<names>[a-z][\w -]*?) +(?P<type>iom|cpm-np|central|fp|none|N/A)\b(?: +(?P<member>\d[\w/]*))?",
+    re.I,
+)
 
 
 @command(
@@ -36,7 +39,10 @@ _PROTOCOLS = re.compile(r"^ *(?P<names>[a-z][\w -]*?) +(?P<type>iom|cpm-np|centr
     ),
 )
 def sessions(output: str, router: str = "", which: str = "") -> Read:
-    """Every session, in three or four lines, or two in old releases; `N/A` is one of a group's member."""
+    """Every session, in three or four lines, or two in old releases.
+
+    `N/A` is a session of a group's member, named below; a prefix is no interface's name (S-BFD).
+    """
     yield from unless_none(output, _sessions(output, vrf_name(router)))
 
 
@@ -55,12 +61,13 @@ def _sessions(output: str, vrf: str) -> Iterator[Fact | Note]:
 def _session(vrf: str, head: re.Match[str], below: list[str], line: int) -> Iterator[Fact | Note]:
     state = _STATES.get(head["state"].lower().replace(" ", ""))
     name = said(clean(head["id"]))
+    name = None if name and is_ip(name.partition("/")[0]) else name
     if remote := _REMOTE.match(below[0]):
         protocols = _PROTOCOLS.match(below[1]) if len(below) > 1 else None
         yield BfdSession(
             vrf=vrf,
             peer=remote["peer"],
-            interface=name,
+            interface=name or (protocols["member"] if protocols else None),
             session_state=state,
             multiplier=_whole(remote["mult"]),
             tx_interval_ms=number(remote["tx"]),
