@@ -15,7 +15,6 @@ _LIMIT = 2**63
 _LIMIT_DIGITS = len(str(_LIMIT))
 """A number with fewer digits is below the limit."""
 _NOTHING = frozenset({"", "n/a", "none", "unknown", "null", "(unspec)"})
-_NUMERIC = (int, float, str)
 
 
 def clean(value: str) -> str:
@@ -76,11 +75,6 @@ def seconds(milliseconds: Any) -> float | None:
 _MAC_PARTS = re.compile(r"([0-9a-f]{1,2})[:-]" + r"([0-9a-f]{1,2})[:-]" * 4 + r"([0-9a-f]{1,2})")
 _MAC_DIGITS = re.compile(r"[0-9a-f]{12}")
 _MAC_MARKS = str.maketrans("", "", ".:-")
-
-
-_OCTETS = re.compile(r"([0-9a-f]{1,2})[:-]" * 5 + r"([0-9a-f]{1,2})")
-_HEX_DIGITS = re.compile(r"[0-9a-f]{12}")
-_BETWEEN_DIGITS = str.maketrans("", "", ".:-")
 
 
 def mac_address(value: Any) -> str | None:
