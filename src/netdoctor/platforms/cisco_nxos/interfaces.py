@@ -102,7 +102,10 @@ def _parent(name: str) -> str | None:
 
 
 def _first(row: Object, *keys: str) -> Any:
-    return next((row[key] for key in keys if row.get(key) is not None), None)
+    for key in keys:
+        if (value := row.get(key)) is not None:
+            return value
+    return None
 
 
 def admin_up(admin: str | None, state: str | None, reason: str | None) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LONG = {
     "e": "Ethernet",
@@ -32,6 +33,7 @@ _LONG = {
 _NAME = re.compile(r"([A-Za-z][A-Za-z-]*?)-?\s*(\d[\d/.:]*)", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def normalise_interface(name: str) -> str:
     """`Eth1/1`, `e1/1`, `Po10`, `Lo0` and `management0` as NX-OS writes them; anything else as it is."""
     found = _NAME.fullmatch(name.strip())

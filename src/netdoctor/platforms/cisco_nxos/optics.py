@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from netdoctor.model.facts import Fact, OpticLane, Transceiver
@@ -84,16 +84,17 @@ def _module(name: str, present: bool, told: dict[str, str | None]) -> Transceive
 
 
 def _lane_of(name: str, row: Object, order: int) -> Iterator[Fact]:
-    values: dict[str, float | None] = {}
-    for key, (start, ours, unit) in _LANE_KEYS.items():
-        if key not in row and f"{start}_alrm_hi" not in row:
+    told, known = False, dict[str, Any]()
+    for key, threshold, readings in _READINGS:
+        if key not in row and threshold not in row:
             continue
-        values[f"{ours}_{unit}"] = _value(row.get(key), unit)
-        for their, limit in _LIMITS.items():
-            values[f"{ours}_{limit}_{unit}"] = _limit(row.get(f"{start}_{their}"), unit)
-    if values:
+        told = True
+        for their, field, read in readings:
+            if (value := read(row.get(their))) is not None:
+                known[field] = value
+    if told:
         lane = count(row.get("lane_number")) or order
-        yield OpticLane(interface=name, lane=lane, dom_supported=True, **_known(values))
+        yield OpticLane(interface=name, lane=lane, dom_supported=True, **known)
 
 
 def _known(values: dict[str, float | None]) -> dict[str, Any]:
@@ -105,9 +106,30 @@ def _value(said_: Any, unit: str) -> float | None:
 
 
 def _limit(said_: Any, unit: str) -> float | None:
-    """A threshold; one of power that was never set (-Inf, -40 dBm) is none."""
+    return _power_limit(said_) if unit == "dbm" else number(said_)
+
+
+def _power_limit(said_: Any) -> float | None:
+    """A threshold of power; one that was never set (-Inf, -40 dBm) is none."""
     found = number(said_)
-    return None if found is None or (unit == "dbm" and found <= -40.0) else found
+    return None if found is None or found <= -40.0 else found
+
+
+Reading = tuple[str, str, Callable[[Any], float | None]]
+"""Key of a number, our field, and how it is read."""
+
+
+def _readings(key: str, start: str, ours: str, unit: str) -> tuple[str, str, tuple[Reading, ...]]:
+    """The key of a value, the key of its first threshold, and what stands under it and its thresholds."""
+    power = unit == "dbm"
+    limits = [
+        (f"{start}_{their}", f"{ours}_{limit}_{unit}", _power_limit if power else number)
+        for their, limit in _LIMITS.items()
+    ]
+    return key, f"{start}_alrm_hi", ((key, f"{ours}_{unit}", power_dbm if power else number), *limits)
+
+
+_READINGS = [_readings(key, *words) for key, words in _LANE_KEYS.items()]
 
 
 _HEAD = re.compile(r"^ *(?P<name>(?:Ethernet|Eth|fc|mgmt)\d[\d/.]*)(?: sfp is (?P<sfp>[\w ]+?))? *$", re.M)

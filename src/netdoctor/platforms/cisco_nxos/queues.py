@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from netdoctor.model.facts import DropCounter, Fact, PfcCounters, QueueCounters
 from netdoctor.platforms.base import EMPTY, command
@@ -17,11 +17,12 @@ from netdoctor.platforms.text import Block, Line, blocks, each, lines
 from netdoctor.platforms.values import count, speed_bps
 
 _HEAD = re.compile(
-    r"^ *(?:(?:Egress Queuing for|Ingress Queuing for|Queu?e?ing (?:information|stats) for|Interface) +)?"
+    r"\n *(?:(?:Egress Queuing for|Ingress Queuing for|Queu?e?ing (?:information|stats) for|Interface) +)?"
     r"(?P<name>(?:Ethernet|Eth|port-channel)\d[\d/.]*)"
     r"(?: (?:queuing information|[TR]X Queuing|Interface|\[).*|:.*)?$",
     re.M | re.I,
 )
+"""Begins with the end of the line before: in an answer this long, that is found sooner than `^`."""
 _GROUP = re.compile(
     r"^ *+(?:\| *+)?(?:(?P<special>CONTROL|SPAN) )?(?:QOS GROUP|qos-group) *(?P<group>\d+)? *\|? *$",
     re.M | re.I,
@@ -64,7 +65,7 @@ _N7K = re.compile(r"^ *(?P<queue>\d+[pq]\d+[pqt]\d*[\w-]*-(?:out|in)-\S+) +(?P<r
 )
 def queues(output: str, interface: str = "") -> Read:
     """Counters of every queue of every port."""
-    heads = list(blocks(output, _HEAD))
+    heads = list(blocks(f"\n{output}", _HEAD))
     nothing = True
     for item in each(heads, _port):
         nothing = False
@@ -79,8 +80,8 @@ def _port(block: Block) -> Iterator[Fact]:
     # Each pattern that looks at every line runs only where a word of its family's form stands.
     words = block.text.lower()
     shapes = _shapes(outgoing) if "bps" in words else {}
-    for queue, rows in _groups(outgoing) if "|" in words else ():
-        yield from _box(name, queue, rows, shapes.get(queue))
+    for box in _boxes(outgoing) if "|" in words else ():
+        yield from _counters(name, box, shapes.get(box.queue))
     for group in blocks(outgoing, _GROUP) if ":" in words else ():
         yield from _paragraph(name, _queue(group.head), group.text)
     for found in _N7K.finditer(block.text) if "-out-" in words or "-in-" in words else ():
@@ -115,41 +116,48 @@ def _queue(group: re.Match[str]) -> str:
     return group["group"] or (group["special"] or "").lower()
 
 
-def _groups(text: str) -> Iterator[tuple[str, list[str]]]:
-    """The box of each group: its rows, without the lines around them."""
-    queue: str | None = None
-    rows: list[str] = []
-    for line in text.splitlines():
-        row = line.strip("| \t")
-        if "|" in row:
-            rows.append(row)
-        elif group := _GROUP.match(line):
-            if queue is not None:
-                yield queue, rows
-            queue, rows = _queue(group), []
-    if queue is not None:
-        yield queue, rows
+_CELLS = re.compile(r"\n[ |]*+([A-Za-z][^|\n]*)\|?([^\n]*)")
+"""A line that begins with words: its first cell, and the others. The port's head stands before them all."""
 
 
-def _box(name: str, queue: str, rows: list[str], rate_bps: int | None) -> Iterator[QueueCounters]:
-    """A box of one group: rows by counter, columns by unicast, out-of-band flow control and multicast."""
-    casts = ("UC", "OOBFC", "MC") if any("OOBFC" in row for row in rows) else ("UC", "MC")
-    told: dict[str, dict[str, Any]] = {cast: {} for cast in casts}
-    for row in rows:
-        first, *values = row.split("|")
-        field = _BOX.get(first.strip().lower())
-        if field is None:
-            continue
-        for known, value in zip(told.values(), map(str.strip, values), strict=False):
-            if value.isdecimal() and len(value) < _LONGEST_COUNTER:
-                known[field] = max(int(value), known.get(field, 0))
-    for cast, known in told.items():
+class _Box(NamedTuple):
+    """What is drawn of a group: rows by counter, columns by unicast, out-of-band flow control, multicast."""
+
+    queue: str
+    casts: list[str]
+    rows: list[tuple[str, list[str]]]
+    """Our field, and its values."""
+
+
+def _boxes(text: str) -> list[_Box]:
+    found: list[_Box] = []
+    for first, others in _CELLS.findall(text):
+        if field := _BOX.get(first.rstrip().lower()):
+            if found:
+                found[-1].rows.append((field, others.split("|")))
+        elif group := _GROUP.match(first):
+            found.append(_Box(_queue(group), ["UC", "MC"], []))
+        elif found and "OOBFC" in others:
+            found[-1].casts.insert(1, "OOBFC")
+    return found
+
+
+def _counters(name: str, box: _Box, rate_bps: int | None) -> Iterator[QueueCounters]:
+    told: list[dict[str, Any]] = [{} for _ in box.casts]
+    for field, values in box.rows:
+        for known, value in zip(told, values, strict=False):
+            digits = value.strip()
+            if digits.isdecimal() and len(digits) < _LONGEST_COUNTER:
+                amount = int(digits)
+                if amount >= known.get(field, 0):
+                    known[field] = amount
+    for cast, known in zip(box.casts, told, strict=True):
         if not known or (cast == "OOBFC" and not any(known.values())):
             continue
         yield QueueCounters(
             interface=name,
-            queue=f"{cast}{queue}",
-            traffic_class=queue,
+            queue=f"{cast}{box.queue}",
+            traffic_class=box.queue,
             rate_limit_bps=rate_bps,
             **known,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from netdoctor.model.events import Note
@@ -141,8 +142,13 @@ def over(
 
 def said(value: Any) -> str | None:
     """Text that says something; None also for NX-OS's `--` and `not advertised`."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
+    if isinstance(value, str):
+        return _telling(value)
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+@lru_cache(maxsize=4096)
+def _telling(value: str) -> str | None:
     found = text(value)
     return None if found is None or found.lower() in _NOTHING else found
 
