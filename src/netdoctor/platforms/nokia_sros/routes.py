@@ -29,6 +29,7 @@ _PROTOCOLS: Final = {
     "bgp-labl": "bgp", "bgp_labe*": "bgp", "bgp vpn*": "bgp", "rip": "rip", "evpn-if*": "evpn",
     "evpn-ifl": "evpn",
     "bgp_label": "bgp", "ldp": "ldp", "periodic": "periodic", "bgp-vpn": "bgp", "bgp-label": "bgp",
+    "bgp_vpn": "bgp",
     "evpn-iff": "evpn", "evpn-ifl-host": "evpn", "ospfv3": "ospf", "direct": "connected",
     "dhcp-client": "dhcp", "dhcp-clnt": "dhcp",
 }  # fmt: skip
@@ -60,7 +61,7 @@ def management(output: str) -> Read:
 def routes(output: str, router: str = "", which: str = "", prefix: str = "") -> Read:
     """Every route, with all its next hops; of `extensive` too. What stands in the table is active."""
     found = (
-        _extensive(output)
+        _extensive(output, router)
         if "\nDest Prefix           :" in output or "Dest Prefix  " in output
         else _table(output, router)
     )
@@ -126,9 +127,9 @@ def _is_drop(name: str) -> bool:
 _DEST = re.compile(r"^Dest Prefix *: (?P<prefix>\S+)", re.M)
 
 
-def _extensive(output: str) -> Iterator[Fact | Note]:
+def _extensive(output: str, router: str) -> Iterator[Fact | Note]:
     """`show router route-table PREFIX extensive`: a block a route, its next hops indented."""
-    for _, vrf, text in titled(output):
+    for _, vrf, text in titled(output, router):
         heads = list(_DEST.finditer(text))
         for head, following in zip(heads, [*heads[1:], None], strict=False):
             part = text[head.start() : following.start() if following else len(text)]
@@ -154,6 +155,7 @@ _FIB = re.compile(
     r"P<hops>(?:\n {2,}\S.*)*)",
     re.M,
 )
+_TUNNEL: Final = re.compile(r"\b(?:Label|Transport):")
 
 
 @command(
@@ -165,11 +167,12 @@ _FIB = re.compile(
 )
 def fib(output: str, router: str = "", slot: str = "", which: str = "", prefix: str = "") -> Read:
     """What a line card forwards by: every entry is programmed."""
-    yield from unless_none(output, _fib(output))
+    yield from unless_none(output, _fib(output, router))
 
 
-def _fib(output: str) -> Iterator[Fact | Note]:
-    for _, vrf, text in titled(output):
+def _fib(output: str, router: str) -> Iterator[Fact | Note]:
+    """In parentheses stands the interface, or the tunnel with its labels."""
+    for _, vrf, text in titled(output, router):
         for found in itertools.islice(_FIB.finditer(text), _LIMIT):
             hops = [clean(hop).strip() for hop in found["hops"].splitlines() if hop.strip()]
             ways = [re.fullmatch(r"(\S+) \((.+)\)", hop) for hop in hops]
@@ -179,7 +182,7 @@ def _fib(output: str) -> Iterator[Fact | Note]:
                 prefix=found["prefix"],
                 protocol=protocol(found["proto"]),
                 next_hops=tuple(dict.fromkeys(addresses)) or None,
-                out_interfaces=tuple(dict.fromkeys(way[2] for way in ways if way)) or None,
+                out_interfaces=_distinct(way[2] for way in ways if way and not _TUNNEL.search(way[2])),
                 discard=True if any(map(_is_drop, hops)) else None,
                 programmed=True,
             )
