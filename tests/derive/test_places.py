@@ -164,3 +164,22 @@ def test_isis_at_both_ends(
             said.append((device, IsisAdjacency(interface=interface, neighbor="other", adjacency_state=state)))
     ((_, link),) = derived(IsisLink, said)
     assert {name: getattr(link, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("near", "far", "same"),
+    [
+        ("MD5", "md5", True),
+        ("message-digest", "hmac-md5", True),
+        ("simple text", "clear", True),
+        ("none", "Disabled", True),
+        ("md5", "none", False),
+        ("hmac-sha-256", "md5", False),
+    ],
+)
+def test_authentication_is_compared_in_one_vocabulary(near: str, far: str, same: bool, derived: Any) -> None:
+    said: list[tuple[str, Fact]] = [*JUNOS, *XR]
+    said += [("r1", IsisInterface(interface="et-0/0/0.0", auth_type=near))]
+    said += [("r2", IsisInterface(interface="HundredGigE0/0/0/1", auth_type=far))]
+    ((_, link),) = derived(IsisLink, said)
+    assert (link.a_auth_type == link.b_auth_type) is same

@@ -10,6 +10,19 @@ from netdoctor.model.facts import Fact, Link
 from netdoctor.model.observations import Observation
 
 
+def authentication(word: str | None) -> str | None:
+    """How hellos are signed, in one word for what platforms write as `MD5`, `hmac-md5`, `message-digest`."""
+    if word is None:
+        return None
+    plain = word.lower()
+    kinds = (
+        ("md5", ("md5", "message-digest", "message digest", "cryptographic")),
+        ("none", ("none", "null", "disabled", "no")),
+        ("text", ("text", "simple", "password", "plain", "clear")),
+    )
+    return next((kind for kind, words in kinds if any(one in plain for one in words)), plain)
+
+
 class Ends(NamedTuple):
     """A link, and what runs at its two ends; None at an end where it does not run."""
 
@@ -40,6 +53,9 @@ class Ends(NamedTuple):
         told = {
             f"{side}_{name}": getattr(end.fact, name) for side, end in sides.items() if end for name in fields
         }
+        for side in sides:
+            if (key := f"{side}_auth_type") in told:
+                told[key] = authentication(told[key])
         return {**told, "a_enabled": self.a is not None, "b_enabled": self.b is not None}
 
     def derived(self, fact: Fact) -> Derived:
