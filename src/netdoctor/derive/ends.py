@@ -14,10 +14,10 @@ def authentication(word: str | None) -> str | None:
     """How hellos are signed, in one word for what platforms write as `MD5`, `hmac-md5`, `message-digest`."""
     if word is None:
         return None
-    plain = word.lower()
+    plain = "none" if word.lower() == "no" else word.lower()
     kinds = (
         ("md5", ("md5", "message-digest", "message digest", "cryptographic")),
-        ("none", ("none", "null", "disabled", "no")),
+        ("none", ("none", "null", "disabled")),
         ("text", ("text", "simple", "password", "plain", "clear")),
     )
     return next((kind for kind, words in kinds if any(one in plain for one in words)), plain)

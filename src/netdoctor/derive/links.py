@@ -158,7 +158,8 @@ class Cables:
 
 
 _MEDIA = re.compile(
-    r"(?<![\d.])(?P<speed>\d{1,3}(?:\.\d)?G|10{1,3}(?=[ -]?BASE))[ -]?(?:BASE)?[ -]?(?P<reach>[A-Z]{1,5}\d{0,2})\b"
+    r"(?<![\d.])(?P<speed>\d{1,3}(?:\.\d)?G|10{1,3}(?=[ -]?BASE))[ -]?(?:BASE)?[ -]?"
+    r"(?P<reach>[A-Z]{1,5}\d{0,2})\b"
 )
 
 
