@@ -7,38 +7,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from netdoctor.model.facts import FecCounters, Interface, OpticLane, Transceiver
 from netdoctor.platforms.base import command
 from netdoctor.platforms.cisco_xr.dialect import normalise_interface
-from netdoctor.platforms.cisco_xr.reading import each_block
+from netdoctor.platforms.cisco_xr.reading import each_marked
 from netdoctor.platforms.cisco_xr.single_port import controllers
-from netdoctor.platforms.text import Block, Read, first
+from netdoctor.platforms.text import Block, Read
 from netdoctor.platforms.values import number, power_dbm, text
 
-_HEAD = re.compile(r"^ *PHY data for interface: *(?P<name>\S+)", re.M)
-_PLATE = {
-    "form_factor": re.compile(r"^ *Xcvr Type: *(\S[^\n]*)", re.M),
-    "media_type": re.compile(r"^ *(?:Xcvr Code|Ethernet Compliance Code[^:\n]*): *(\S[^\n]*)", re.M),
-    "vendor": re.compile(r"^ *Vendor Name: *(\S[^\n]*)", re.M),
-    "part_number": re.compile(r"^ *Vendor Part Number: *([^\s(]+)", re.M),
-    "serial": re.compile(r"^ *Vendor Serial Number: *(\S+)", re.M),
-}
-_WAVELENGTH = re.compile(r"^ *(?:Laser w|W)avelength: *([\d.]+) nm", re.M)
+_HEAD = re.compile(r" *PHY data for interface: *(?P<name>\S+)")
+_NANOMETRES = re.compile(r"([\d.]+) nm")
 _ABSENT = re.compile(
     r"(?:xcvr|SFP|optics?|transceiver|module) (?:is )?(?:not (?:present|inserted)|absent)", re.I
 )
 _ORDER = ("high_alarm", "high_warning", "low_warning", "low_alarm")
+_READING = re.compile(r" *(?P<what>Temperature|Voltage): +\+?(?P<value>-?[\d.]+)(?: C| Volts?)?\s*$")
 _PLAIN_LIMITS = re.compile(
-    r"^ *(?P<what>Temperature|Voltage|Bias): +\+?(-?[\d.]+) \w+ +\+?(-?[\d.]+) \w+ +\+?(-?[\d.]+)"
-    r" \w+ +\+?(-?[\d.]+) \w+",
-    re.M,
+    r" *(?P<what>Temperature|Voltage|Bias): +\+?(-?[\d.]+) \w+ +\+?(-?[\d.]+) \w+ +\+?(-?[\d.]+)"
+    r" \w+ +\+?(-?[\d.]+) \w+"
 )
 _POWER_LIMITS = re.compile(
-    r"^ *(?P<what>Transmit|Receive) Power:(?P<values>(?: +[\d.]+ mW \([^()\n]{1,24}\)){4})", re.M
+    r" *(?P<what>Transmit|Receive) Power:(?P<values>(?: +[\d.]+ mW \([^()]{1,24}\)){4})"
 )
 _DBM = re.compile(r"\(<?(-?(?:[\d.]+|inf)) dBm\)", re.I)
+_OF_MODULE = ("Temperature:", "Voltage:", "Bias:", "Transmit Power:", "Receive Power:")
 _FIELDS = {
     "Temperature": ("temperature", "celsius"),
     "Voltage": ("supply_voltage", "v"),
@@ -46,19 +41,13 @@ _FIELDS = {
     "Transmit": ("output_power", "dbm"),
     "Receive": ("input_power", "dbm"),
 }
-_TEMPERATURE = re.compile(r"^ *Temperature: +\+?(-?[\d.]+)(?: C)?\s*$", re.M)
-_VOLTAGE = re.compile(r"^ *Voltage: +([\d.]+) Volts?\s*$", re.M)
-_LANES = re.compile(
-    r"^ *(?P<what>Tx Bias|Tx Power|Rx Power|(?:Laser )?Bias)(?: *(?:lane|\[)? *(?P<lane>\d)\]?)?: +"
-    r"(?:[\d.]+ mW \(<?(?P<dbm>-?(?:[\d.]+|inf)) dBm\)|(?P<ma>[\d.]+) mAmps)",
-    re.M | re.I,
+_LANE = re.compile(
+    r" *(?P<what>Tx Bias|Tx Power|Rx Power|(?:Laser )?Bias)(?: *(?:lane|\[)? *(?P<lane>\d)\]?)?: +"
+    r"(?:[\d.]+ mW \(<?(?P<dbm>-?(?:[\d.]+|inf)) dBm\)|(?P<ma>[\d.]+) mAmps(?! +\d))",
+    re.I,
 )
-
-
 _POWER = r"[\d.]+ mW \(<?(-?(?:[\d.]+|inf)) dBm\)"
-_LANE_ROW = re.compile(
-    rf"^ *(\d{{1,2}}) +(?:N/A|\+?-?[\d.]+(?: C)?) +([\d.]+) mAmps +{_POWER} +{_POWER}", re.M
-)
+_LANE_ROW = re.compile(rf" *(\d{{1,2}}) +(?:N/A|\+?-?[\d.]+(?: C)?) +([\d.]+) mAmps +{_POWER} +{_POWER}")
 
 
 @command(
@@ -74,23 +63,39 @@ def phys(output: str) -> Read:
     if "Operational data for interface " in output:
         yield from controllers(output)
     else:
-        yield from each_block(output, _HEAD, _phy)
+        yield from each_marked(output, "PHY data for interface:", _HEAD, _phy)
 
 
 def _phy(block: Block) -> Read:
     name = normalise_interface(block.head["name"])
-    plate = {
-        field: text((first(pattern, block.text) or "").rstrip(" ,")) for field, pattern in _PLATE.items()
-    }
+    rows = block.text.split("\n")
+    plate, wavelength_nm = _plate(rows)
     present = any(plate.values()) and not _absent(block.text)
     yield Transceiver(
-        interface=name,
-        present=present,
-        wavelength_nm=number(first(_WAVELENGTH, block.text)) or None,
-        **(plate if present else {}),
+        interface=name, present=present, wavelength_nm=wavelength_nm, **(plate if present else {})
     )
     if present:
-        yield from _lanes(name, block.text)
+        yield from _lanes(name, rows)
+
+
+def _plate(rows: list[str]) -> tuple[dict[str, str | None], float | None]:
+    """What the module says of itself, and its wavelength."""
+    told: dict[str, str] = {}
+    for row in rows:
+        label, _, value = row.partition(":")
+        if value := value.strip():
+            told.setdefault(label.strip(), value)
+    media = (value for label, value in told.items() if label.startswith(("Xcvr Code", "Ethernet Compliance")))
+    wavelength = _NANOMETRES.match(told.get("Laser wavelength") or told.get("Wavelength") or "")
+    plate = {
+        "form_factor": told.get("Xcvr Type"),
+        "media_type": next(media, None),
+        "vendor": told.get("Vendor Name"),
+        "part_number": told.get("Vendor Part Number", "").partition("(")[0],
+        "serial": told.get("Vendor Serial Number", "").partition(" ")[0],
+    }
+    said = {field: text((value or "").rstrip(" ,")) for field, value in plate.items()}
+    return said, number(wavelength[1]) or None if wavelength else None
 
 
 def _absent(said: str) -> bool:
@@ -98,40 +103,54 @@ def _absent(said: str) -> bool:
     return any(word in said for word in ("resent", "nserted", "bsent")) and _ABSENT.search(said) is not None
 
 
-def _lanes(name: str, said: str) -> Iterator[OpticLane]:
-    module: dict[str, Any] = dict(_limits(said))
-    module["temperature_celsius"] = number(first(_TEMPERATURE, said))
-    module["supply_voltage_v"] = number(first(_VOLTAGE, said))
-    lanes: dict[int, dict[str, Any]] = {}
-    for found in _LANES.finditer(said):
-        values = lanes.setdefault(int(found["lane"] or 1), {})
-        what = found["what"].lower()
-        if what.endswith("bias"):
-            values["bias_current_ma"] = number(found["ma"])
-        else:
-            values["output_power_dbm" if what.startswith("tx") else "input_power_dbm"] = power_dbm(
-                found["dbm"]
-            )
-    for row in _LANE_ROW.finditer(said):
-        lanes[int(row[1])] = {
-            "bias_current_ma": number(row[2]),
-            "output_power_dbm": power_dbm(row[3]),
-            "input_power_dbm": power_dbm(row[4]),
-        }
-    for lane, values in sorted(lanes.items()):
-        yield OpticLane(interface=name, lane=lane, dom_supported=True, **module, **values)
+def _lanes(name: str, rows: list[str]) -> Iterator[OpticLane]:
+    module: dict[str, float | None] = {}
+    lanes: dict[int, dict[str, float | None]] = {}
+    for row in rows:
+        if row.lstrip(" ").startswith(_OF_MODULE):
+            module |= _of_module(row)
+        if "mAmps" not in row and "dBm" not in row:
+            continue
+        if in_columns := _LANE_ROW.match(row):
+            lane, bias, sent, received = in_columns.groups()
+            lanes[int(lane)] = {
+                "bias_current_ma": number(bias),
+                "output_power_dbm": power_dbm(sent),
+                "input_power_dbm": power_dbm(received),
+            }
+        elif alone := _LANE.match(row):
+            lanes.setdefault(int(alone["lane"] or 1), {}).update(_of_lane(alone))
+    for lane_number, values in sorted(lanes.items()):
+        known: dict[str, Any] = module | values
+        yield OpticLane(interface=name, lane=lane_number, dom_supported=True, **known)
     if not lanes:
         yield OpticLane(interface=name, lane=1, dom_supported=False)
 
 
-def _limits(said: str) -> Iterator[tuple[str, float]]:
-    """Thresholds stand from the highest to the lowest; a module without any has four equal ones."""
-    rows = [(found["what"], found.groups()[1:]) for found in _PLAIN_LIMITS.finditer(said)]
-    rows += [(found["what"], tuple(_DBM.findall(found["values"]))) for found in _POWER_LIMITS.finditer(said)]
-    for what, words in rows:
-        values = [number(word) for word in words]
-        if len(set(values)) > 1:
-            name, unit = _FIELDS[what]
-            for level, value in zip(_ORDER, values, strict=True):
-                if value is not None:
-                    yield f"{name}_{level}_{unit}", value
+def _of_lane(found: re.Match[str]) -> dict[str, float | None]:
+    """One value of a lane that stands on a line of its own."""
+    what = found["what"].lower()
+    if what.endswith("bias"):
+        return {"bias_current_ma": number(found["ma"])}
+    return {"output_power_dbm" if what.startswith("tx") else "input_power_dbm": power_dbm(found["dbm"])}
+
+
+@lru_cache(maxsize=1024)
+def _of_module(row: str) -> dict[str, float | None]:
+    """A reading, or thresholds from the highest to the lowest: four equal ones are none.
+
+    Modules of a kind have the same thresholds.
+    """
+    if reading := _READING.match(row):
+        name, unit = _FIELDS[reading["what"]]
+        return {f"{name}_{unit}": number(reading["value"])}
+    if found := _PLAIN_LIMITS.match(row):
+        what, *words = found.groups()
+    elif found := _POWER_LIMITS.match(row):
+        what, words = found["what"], _DBM.findall(found["values"])
+    else:
+        return {}
+    name, unit = _FIELDS[what]
+    values = [number(word) for word in words]
+    levels = dict(zip(_ORDER, values, strict=True)) if len(set(values)) > 1 else {}
+    return {f"{name}_{level}_{unit}": value for level, value in levels.items() if value is not None}
