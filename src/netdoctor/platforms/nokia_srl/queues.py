@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from netdoctor.model.facts import PfcCounters, QueueCounters
@@ -30,6 +31,7 @@ def queues(entry: Object) -> Read:
         yield from _pause(port, priority)
 
 
+@lru_cache(maxsize=1024)
 def traffic_class(name: str) -> str | None:
     """The number in `unicast-3`; what a queue of another name carries is not told."""
     found = re.fullmatch(r"(?:unicast|multicast)-(\d)", name)

@@ -122,18 +122,20 @@ def _fec_mode(ethernet: Object) -> str | None:
     return next((ours for start, ours in known if word and word.startswith(start)), word)
 
 
-def _counted(found: Object, ethernet: Object) -> dict[str, Any]:
-    names = (
+_COUNTERS: Final = tuple(
+    (f"{way}_{ours}", f"{way}-{theirs}")
+    for way in ("in", "out")
+    for ours, theirs in (
         ("octets_bytes", "octets"),
         ("pkts", "packets"),
         ("errors_count", "error-packets"),
         ("discards_count", "discarded-packets"),
     )
-    fields: dict[str, Any] = {
-        f"{way}_{ours}": count(found.get(f"{way}-{theirs}"))
-        for way in ("in", "out")
-        for ours, theirs in names
-    }
+)
+
+
+def _counted(found: Object, ethernet: Object) -> dict[str, Any]:
+    fields: dict[str, Any] = {ours: count(found.get(theirs)) for ours, theirs in _COUNTERS}
     for way in ("in", "out"):
         if fields[f"{way}_pkts"] is None:
             kinds = ("unicast", "broadcast", "multicast")
@@ -161,19 +163,23 @@ def _fec(name: str, ethernet: Object) -> Iterator[FecCounters]:
         )
 
 
-_PARAMETERS: Final = (
-    ("input-power", "input_power", "dbm"),
-    ("output-power", "output_power", "dbm"),
-    ("laser-bias-current", "bias_current", "ma"),
-    ("temperature", "temperature", "celsius"),
-    ("voltage", "supply_voltage", "v"),
-)
 _LIMITS: Final = (
     ("low-alarm-threshold", "low_alarm"),
     ("low-warning-threshold", "low_warning"),
     ("high-warning-threshold", "high_warning"),
     ("high-alarm-threshold", "high_alarm"),
 )
+_PARAMETERS: Final = tuple(
+    (theirs, f"{ours}_{unit}", tuple((limit, f"{ours}_{name}_{unit}") for limit, name in _LIMITS))
+    for theirs, ours, unit in (
+        ("input-power", "input_power", "dbm"),
+        ("output-power", "output_power", "dbm"),
+        ("laser-bias-current", "bias_current", "ma"),
+        ("temperature", "temperature", "celsius"),
+        ("voltage", "supply_voltage", "v"),
+    )
+)
+"""Of each value its container, our field, and its limits with ours."""
 
 
 def _module(name: str, found: Object) -> Iterator[Fact]:
@@ -200,15 +206,15 @@ def _module(name: str, found: Object) -> Iterator[Fact]:
 def _values(found: Object) -> dict[str, Any]:
     """Values with their limits. What has no latest value has no limits of use either."""
     fields: dict[str, Any] = {}
-    for theirs, ours, unit in _PARAMETERS:
+    for theirs, ours, limits in _PARAMETERS:
         told = inner(found, theirs)
         value = number(told.get("latest-value"))
         if value is None:
             continue
-        fields[f"{ours}_{unit}"] = max(value, NO_LIGHT_DBM) if unit == "dbm" else value
-        for limit, name in _LIMITS:
+        fields[ours] = max(value, NO_LIGHT_DBM) if ours.endswith("dbm") else value
+        for limit, name in limits:
             if (level := number(told.get(limit))) is not None:
-                fields[f"{ours}_{name}_{unit}"] = level
+                fields[name] = level
     return fields
 
 
