@@ -18,6 +18,7 @@ from netdoctor.platforms.juniper_junos.reading import (
     roots,
     sections,
     tree,
+    whole,
 )
 from netdoctor.platforms.text import Block, blocks
 from netdoctor.platforms.text import each as each_block
@@ -63,7 +64,7 @@ def _port(port: Node) -> Iterator[Fact]:
             for queue in nodes(table, "queue"):
                 number = leaf(queue, "queue-number")
                 if number is not None:
-                    values = {key.removeprefix("queue-counters-"): leaf(queue, key) for key in queue}
+                    values = {ours: whole(queue, key) for key in queue if (ours := _COUNTERS.get(key))}
                     yield _queue(
                         leaf(place, "name") or name,
                         number,
@@ -74,28 +75,33 @@ def _port(port: Node) -> Iterator[Fact]:
 
 
 def _queue(
-    interface: str, number: str, traffic_class: str | None, kind: str, values: Mapping[str, str | None]
+    interface: str, number: str, traffic_class: str | None, kind: str, values: Mapping[str, int | None]
 ) -> QueueCounters:
     """One queue. Cards that do not add up their drops tell those of the tail, of RED and of rate limits."""
-    dropped = count(values.get("total-drop-packets"))
-    dropped_bytes = count(values.get("total-drop-bytes"))
+    dropped, dropped_bytes = values.get("total-drop-packets"), values.get("total-drop-bytes")
     return QueueCounters(
         interface=interface,
         queue=number,
         direction="in" if kind.lower().startswith("ingress") else "out",
         traffic_class=traffic_class,
-        transmitted_pkts=count(values.get("trans-packets")),
-        transmitted_bytes=count(values.get("trans-bytes")),
+        transmitted_pkts=values.get("trans-packets"),
+        transmitted_bytes=values.get("trans-bytes"),
         dropped_pkts=total(*(values.get(f"{way}-packets") for way in _WAYS)) if dropped is None else dropped,
         dropped_bytes=total(*(values.get(f"{way}-bytes") for way in _WAYS))
         if dropped_bytes is None
         else dropped_bytes,
-        depth_bytes=count(values.get("depth-current")),
-        depth_max_bytes=count(values.get("depth-peak")),
+        depth_bytes=values.get("depth-current"),
+        depth_max_bytes=values.get("depth-peak"),
     )
 
 
 _WAYS = ("tail-drop", "rl-drop", "rate-limit-drop", "red")
+_COUNTED = (
+    *("depth-current", "depth-peak"),
+    *(f"{way}-{what}" for way in ("trans", "total-drop", *_WAYS) for what in ("packets", "bytes")),
+)
+_COUNTERS = {f"{prefix}{name}": name for name in _COUNTED for prefix in ("queue-counters-", "")}
+"""What is read of a queue, by its elements' names; releases write them with the prefix or without."""
 
 _PORT = re.compile(r"^[ \t]*(?:Physical|Logical) interface:? +(?P<name>[\w./:-]+)[^\n]*", re.MULTILINE)
 _QUEUE = re.compile(
@@ -139,7 +145,7 @@ def _text_port(block: Block) -> Iterator[Fact]:
         yield _queue(name, head["queue"], (head["class"] or "").strip() or None, way, dict(_values(text)))
 
 
-def _values(text: str) -> Iterator[tuple[str, str | None]]:
+def _values(text: str) -> Iterator[tuple[str, int | None]]:
     """The counters under `Queued:` and `Transmitted:`; only the latter's packets and bytes are asked for."""
     section = ""
     seen: set[str] = set()
@@ -154,4 +160,4 @@ def _values(text: str) -> Iterator[tuple[str, str | None]]:
         words = line["value"].split()
         if key and key not in seen and words:
             seen.add(key)
-            yield key, words[0]
+            yield key, count(words[0])

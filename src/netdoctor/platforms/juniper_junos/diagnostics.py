@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from netdoctor.model.facts import Fact, OpticLane
@@ -89,7 +90,7 @@ def _port(port: Node) -> Iterator[Fact]:
     if not name:
         raise ValueError("a module without an interface")
     for module in nodes(port, "optics-diagnostics"):
-        shared = dict(_measured(module)) | dict(_limits(module))
+        shared = dict(_measured(module)) | _limits(module)
         channels = nodes(module, "optics-diagnostics-lane-values")
         for channel in channels:
             index = count(leaf(channel, "lane-index"))
@@ -116,11 +117,16 @@ def _measured(node: Node) -> Iterator[tuple[str, float]]:
                 break
 
 
-def _limits(node: Node) -> Iterator[tuple[str, float]]:
+def _limits(node: Node) -> dict[str, float]:
     """The module's thresholds; one of minus infinity is none."""
-    for ours, name in _THRESHOLDS:
-        if (value := _number(leaf(node, name))) is not None:
-            yield ours, value
+    return _thresholds(tuple([leaf(node, name) for _, name in _THRESHOLDS]))
+
+
+@lru_cache(maxsize=256)
+def _thresholds(said: tuple[str | None, ...]) -> dict[str, float]:
+    """Thresholds as numbers; they are the same for all modules of a kind."""
+    numbers = zip(_THRESHOLDS, map(_number, said), strict=True)
+    return {ours: value for (ours, _), value in numbers if value is not None}
 
 
 def _value(ours: str, said: str | None) -> float | None:

@@ -130,22 +130,32 @@ def _listed(value: Any) -> list[Node]:
 
 def inner(node: Node, *path: str) -> Node:
     """The first element at the end of a path, `{}` where there is none."""
+    if len(path) == 1 and path[0] not in node:
+        return {}
     found = nodes(node, *path)
     return found[0] if found else {}
 
 
 def leaf(node: Node, *path: str) -> str | None:
     """The text of the first element at the end of a path; None where there is none, or it is blank."""
-    if len(path) == 1:
-        return _said(node.get(path[0]))
-    return _said(inner(node, *path[:-1]).get(path[-1]))
+    if len(path) > 1:
+        node = inner(node, *path[:-1])
+    value = node.get(path[-1])
+    return None if value is None else _said(value)
 
 
 def _said(value: Any) -> str | None:
-    if type(value) is list and len(value) == 1 and type(value[0]) is dict:
-        value = value[0].get("data")
-        if type(value) is str and value.isascii() and "&" not in value:
-            return value.strip() or None
+    try:
+        # Nearly every leaf is `[{"data": "x"}]` with nothing in it to be decoded.
+        said = value[0]["data"]
+        if len(value) == 1 and said.isascii() and "&" not in said:
+            return said.strip() or None
+    except (AttributeError, LookupError, TypeError):
+        pass
+    return _odd_said(value)
+
+
+def _odd_said(value: Any) -> str | None:
     while isinstance(value, list | dict):
         value = value.get("data") if isinstance(value, dict) else value[0] if value else None
     if value is None or isinstance(value, bool):
@@ -181,19 +191,16 @@ def seconds(node: Node, name: str) -> float | None:
     return number(attribute(node, "seconds", name))
 
 
-def _count(said: str | None) -> int | None:
-    return int(said) if said and len(said) < 19 and said.isascii() and said.isdigit() else count(said)
-
-
 def whole(node: Node, *path: str) -> int | None:
     """A counter."""
-    return _count(leaf(node, *path))
+    said = leaf(node, *path)
+    return None if said is None else count(said)
 
 
 def first_whole(node: Node, *names: str) -> int | None:
     """The first counter that stands, of several names that releases and cards give it."""
     for name in names:
-        if (found := _count(_said(node.get(name)))) is not None:
+        if name in node and (found := count(_said(node[name]))) is not None:
             return found
     return None
 
