@@ -68,14 +68,14 @@ def phys(output: str) -> Read:
 
 def _phy(block: Block) -> Read:
     name = normalise_interface(block.head["name"])
-    rows = block.text.split("\n")
-    plate, wavelength_nm = _plate(rows)
+    papers, _, readings = block.text.partition("Thresholds:")
+    plate, wavelength_nm = _plate(papers.split("\n"))
     present = any(plate.values()) and not _absent(block.text)
     yield Transceiver(
         interface=name, present=present, wavelength_nm=wavelength_nm, **(plate if present else {})
     )
     if present:
-        yield from _lanes(name, rows)
+        yield from _lanes(name, (readings or papers).split("\n"))
 
 
 def _plate(rows: list[str]) -> tuple[dict[str, str | None], float | None]:

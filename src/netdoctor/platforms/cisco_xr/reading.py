@@ -68,10 +68,18 @@ def marked(output: str, words: str, start: re.Pattern[str]) -> Iterator[Block]:
 
     Of a long answer only these lines are matched: a pattern over all of it costs more.
     """
-    rows = output.split("\n")
-    heads = [(number, head) for number, row in enumerate(rows) if words in row and (head := start.match(row))]
-    for (number, head), end in zip(heads, [*(one for one, _ in heads[1:]), len(rows)], strict=False):
-        yield Block(number + 1, head, "\n".join(rows[number:end]))
+    heads: list[tuple[int, re.Match[str]]] = []
+    place = output.find(words)
+    while place >= 0:
+        begin, end = output.rfind("\n", 0, place) + 1, output.find("\n", place)
+        if head := start.match(output[begin : end if end >= 0 else None]):
+            heads.append((begin, head))
+        place = output.find(words, end) if end >= 0 else -1
+    number, counted = 1, 0
+    for (begin, head), end in zip(heads, [*(begin - 1 for begin, _ in heads[1:]), len(output)], strict=False):
+        number += output.count("\n", counted, begin)
+        counted = begin
+        yield Block(number, head, output[begin:end])
 
 
 def row(text: str, words: str) -> str:
