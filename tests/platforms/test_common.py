@@ -140,31 +140,30 @@ def test_no_two_commands_are_the_same(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
-@pytest.mark.parametrize("blank", ["", "\n", "  \n\t\n"])
-def test_an_empty_answer_holds_no_facts(name: str, command: Command, blank: str) -> None:
+def test_an_empty_answer_holds_no_facts(name: str, command: Command) -> None:
     holes = re.findall(r"\{(\w+)\}", command.template)
-    facts, notes = understand(command.parse, blank, {hole: HOLES[hole][0] for hole in holes})
-    assert (facts, notes) == ([], [])
+    for blank in ("", "\n", "  \n\t\n"):
+        found = understand(command.parse, blank, {hole: HOLES[hole][0] for hole in holes})
+        assert found == ([], []), repr(blank)
+
+
+JUNK = {
+    "lists": "[" * 20_000,
+    "objects": '{"a":' * 10_000,
+    "dashes": "-" * 40_000,
+    "spaces": " " * 40_000,
+    "words": "a " * 20_000,
+    "colons": ":\n" * 10_000,
+    "binary": "\0\ufffd\n",
+    "zero": "0",
+}
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
-@pytest.mark.parametrize(
-    "junk",
-    [
-        "[" * 100_000,
-        '{"a":' * 50_000,
-        "-" * 200_000,
-        " " * 200_000,
-        "a " * 100_000,
-        ":\n" * 50_000,
-        "\0\ufffd\n",
-        "0",
-    ],
-    ids=["lists", "objects", "dashes", "spaces", "words", "colons", "binary", "zero"],
-)
-def test_junk_holds_no_facts_and_breaks_nothing(name: str, command: Command, junk: str) -> None:
+def test_junk_holds_no_facts_and_breaks_nothing(name: str, command: Command) -> None:
     holes = re.findall(r"\{(\w+)\}", command.template)
-    assert _round_trip(_facts(command, junk, {hole: HOLES[hole][0] for hole in holes}))
+    for what, junk in JUNK.items():
+        assert _round_trip(_facts(command, junk, {hole: HOLES[hole][0] for hole in holes})), what
 
 
 def _assert_damage_breaks_nothing(name: str, command: Command, seed: int) -> None:

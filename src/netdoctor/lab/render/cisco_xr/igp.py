@@ -164,7 +164,6 @@ def isis_interfaces(view: View, interface: str | None = None) -> str:
 
 def _isis_interface(end: IgpInterface, view: View) -> Iterator[str]:
     port = end.port
-    address = (port.address or "").partition("/")[0]
     level = {"1": "level-1", "2": "level-2-only", "1-2": "level-1-2"}[end.level]
     formation = "Disabled (Passive in IS-IS cfg)" if end.passive else "Enabled"
     yield f"{port.name:<27} Enabled"
@@ -198,6 +197,11 @@ def _isis_interface(end: IgpInterface, view: View) -> Iterator[str]:
     yield "    Layer-2 MCast Groups Membership:"
     yield "      All ISs:              Yes"
     yield ""
+    yield from _isis_topology(end)
+
+
+def _isis_topology(end: IgpInterface) -> Iterator[str]:
+    port = end.port
     yield "  IPv4 Unicast Topology:    Enabled"
     yield f"    Adjacency Formation:    {'Disabled' if end.passive else 'Running'}"
     yield "    Prefix Advertisement:   Running"
@@ -210,7 +214,7 @@ def _isis_interface(end: IgpInterface, view: View) -> Iterator[str]:
     yield ""
     yield "  IPv4 Address Family:      Enabled"
     yield f"    Protocol State:         {'Up' if port.oper_up else 'Down'}"
-    yield f"    Forwarding Address(es): {address}"
+    yield f"    Forwarding Address(es): {(port.address or '').partition('/')[0]}"
     yield f"    Global Prefix(es):      {port.address}"
     yield ""
 
