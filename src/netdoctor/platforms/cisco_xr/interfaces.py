@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Literal
 
 from netdoctor.model.facts import Interface, LagMember
@@ -27,12 +28,10 @@ _AUTO = re.compile(r"link type is ([\w-]+)")
 _FLAPPED = re.compile(r"Last link flapped ([\w:]+)")
 _RATE_IN = re.compile(r"input rate (\d+) bits/sec")
 _RATE_OUT = re.compile(r"output rate (\d+) bits/sec")
-_IN = re.compile(r"(\d+) packets input, (\d+) bytes(?:, (\d+) total input drops)?")
-_OUT = re.compile(r"(\d+) packets output, (\d+) bytes(?:, (\d+) total output drops)?")
-_RUNTS = re.compile(r"(\d+) runts, (\d+) giants")
-_IN_ERRORS = re.compile(r"(\d+) input errors(?:, (\d+) CRC)?")
-_OUT_ERRORS = re.compile(r"(\d+) output errors")
-_CARRIER = re.compile(r"(\d+) carrier transitions")
+_COUNTS = re.compile(
+    r"\n *(\d+) (packets (?:in|out)put(?=, \d+ bytes)|runts(?=, \d+ giants)|(?:in|out)put errors"
+    r"|carrier transitions)(?:, (\d+) (?:bytes|giants|CRC))?(?:, (\d+) total (?:in|out)put drops)?"
+)
 _MEMBER = re.compile(
     r"^ {3,}(?P<name>[A-Z][\w./-]{3,40}) +(?:(?:Full|Half)-duplex|Duplex unknown|Auto-duplex|N/A) *,? *\S+ +"
     r"(?P<state>Active|Standby|Configured|Attached|Negotiating|Bound|Suspended)\b",
@@ -50,6 +49,7 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 )
 
 
+@lru_cache(maxsize=8192)
 def kind_of(name: str) -> Kind | None:
     """What an interface is, by its name."""
     known = next((kind for start, kind in _KINDS if name.startswith(start)), None)
@@ -121,12 +121,6 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return found[1].strip() if found else None
 
 
-def _counts(pattern: re.Pattern[str], text: str, words: str) -> list[int | None]:
-    """The numbers in a line, where it has the pattern."""
-    found = pattern.search(row(text, words))
-    return list(map(_count, found.groups())) if found else []
-
-
 def _count(digits: str | None) -> int | None:
     return found if digits and (found := int(digits)) < 2**63 else None
 
@@ -155,23 +149,25 @@ def _link(text: str) -> dict[str, Any]:
     }
 
 
-_COUNTERS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
-    (" packets input", _IN, ("in_pkts", "in_octets_bytes", "in_discards_count")),
-    (" packets output", _OUT, ("out_pkts", "out_octets_bytes", "out_discards_count")),
-    (" input errors", _IN_ERRORS, ("in_errors_count", "in_fcs_errors_count")),
-    (" output errors", _OUT_ERRORS, ("out_errors_count",)),
-    (" runts,", _RUNTS, ("in_runts_count", "in_giants_count")),
-    ("input rate ", _RATE_IN, ("in_rate_bps",)),
-    ("output rate ", _RATE_OUT, ("out_rate_bps",)),
-    (" carrier transitions", _CARRIER, ("carrier_transitions_count",)),
-)
+_COUNTED = {
+    "packets input": ("in_pkts", "in_octets_bytes", "in_discards_count"),
+    "packets output": ("out_pkts", "out_octets_bytes", "out_discards_count"),
+    "runts": ("in_runts_count", "in_giants_count"),
+    "input errors": ("in_errors_count", "in_fcs_errors_count"),
+    "output errors": ("out_errors_count",),
+    "carrier transitions": ("carrier_transitions_count",),
+}
 
 
 def _counters(text: str) -> dict[str, Any]:
     """Counters and rates; an interface whose statistics are disabled gives none."""
     told: dict[str, Any] = {}
-    for words, pattern, names in _COUNTERS:
-        told.update(zip(names, _counts(pattern, text, words), strict=False))
+    for one, words, *others in _COUNTS.findall(text):
+        if _COUNTED[words][0] not in told:
+            told.update(zip(_COUNTED[words], map(_count, (one, *others)), strict=False))
+    for name, pattern in (("in_rate_bps", _RATE_IN), ("out_rate_bps", _RATE_OUT)):
+        if found := pattern.search(text):
+            told[name] = _count(found[1])
     if "carrier_transitions_count" not in told and (found := _STATE_CHANGES.search(text)):
         told["carrier_transitions_count"] = _count(found[1])
     return told
