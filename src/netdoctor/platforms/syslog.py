@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final, get_args
 
 from netdoctor.model.facts.system import LogKind, LogSeverity
@@ -43,6 +44,7 @@ _STAMP: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def when(text: str, at: datetime | None) -> datetime | None:
     """The time that `TIME` matched, in UTC where it names no zone.
 
