@@ -174,8 +174,7 @@ def _assert_damage_breaks_nothing(name: str, command: Command, seed: int) -> Non
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
 def test_a_damaged_answer_breaks_nothing(name: str, command: Command) -> None:
-    for seed in range(3):
-        _assert_damage_breaks_nothing(name, command, seed)
+    _assert_damage_breaks_nothing(name, command, seed=1)
 
 
 @pytest.mark.slow
