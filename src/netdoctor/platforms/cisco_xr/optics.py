@@ -29,9 +29,9 @@ _LIMITS = re.compile(
 )
 _VALUE = r"(?:N/A|-?\d+(?:\.\d+)?|-?inf)"
 _LANE = re.compile(
-    rf"^ *(?P<lane>\d{{1,2}}) +(?P<bias>{_VALUE}) *(?P<unit>mA|%)? +(?P<tx>{_VALUE}) *(?:dBm)? +"
+    rf" *(?P<lane>\d{{1,2}}) +(?P<bias>{_VALUE}) *(?P<unit>mA|%)? +(?P<tx>{_VALUE}) *(?:dBm)? +"
     rf"(?P<rx>{_VALUE}) *(?:dBm)?\b",
-    re.M | re.I,
+    re.I,
 )
 _TX = re.compile(rf"^ *(?:Actual |Total )?TX Power *= *({_VALUE})", re.M | re.I)
 _RX = re.compile(rf"^ *(?:Actual |Total )?RX Power *= *({_VALUE})", re.M | re.I)
@@ -116,7 +116,8 @@ def _transceiver(name: str, said_of: str) -> Transceiver:
 def _lanes(name: str, said_of: str) -> Iterator[OpticLane]:
     """What a module without diagnostics prints is zeros, which are no values."""
     limits = _limits(_from(said_of, "THRESHOLD VALUES").partition("Lane ")[0][:_TABLE])
-    rows = list(_LANE.finditer(_from(said_of, "Laser Bias  ").partition("Temperature")[0]))
+    table = _from(said_of, "Laser Bias  ").partition("Temperature")[0]
+    rows = [found for line in table.split("\n") if (found := _LANE.match(line))]
     inapplicable = "Applicable" in (first(_DOM, said_of) or "")
     if not limits and (inapplicable or not _measured(rows, said_of)):
         for lane in [int(row["lane"]) for row in rows] or [1]:

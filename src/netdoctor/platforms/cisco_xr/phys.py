@@ -107,11 +107,11 @@ def _lanes(name: str, rows: list[str]) -> Iterator[OpticLane]:
     module: dict[str, float | None] = {}
     lanes: dict[int, dict[str, float | None]] = {}
     for row in rows:
-        if row.lstrip(" ").startswith(_OF_MODULE):
-            module |= _of_module(row)
-        if "mAmps" not in row and "dBm" not in row:
+        if row.lstrip(" ").startswith(_OF_MODULE) and (told := _of_module(row)):
+            module |= told
+        elif "mAmps" not in row and "dBm" not in row:
             continue
-        if in_columns := _LANE_ROW.match(row):
+        elif in_columns := _LANE_ROW.match(row):
             lane, bias, sent, received = in_columns.groups()
             lanes[int(lane)] = {
                 "bias_current_ma": number(bias),
