@@ -158,7 +158,8 @@ def area_id(value: Any) -> str | None:
 
 def power_dbm(value: Any) -> float | None:
     """Optical power in dBm: no light (`-inf`, -40 and less) is -40.0, `N/A` is None."""
-    if isinstance(value, str) and value.strip().lower().lstrip("- ") in {"inf", "infinity"}:
+    word = value.split(None, 1)[:1] if isinstance(value, str) else [value]
+    found = number(word[0]) if word else None
+    if found is None and isinstance(value, str) and value.strip().lower().lstrip("- ") in {"inf", "infinity"}:
         return -40.0
-    found = number(value.split()[0] if isinstance(value, str) and value.split() else value)
     return None if found is None else max(found, -40.0)
