@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from netdoctor.model.facts import Fact, Transceiver
 from netdoctor.platforms.base import NotUnderstood
@@ -32,9 +33,13 @@ _PREFIX = (
 
 def port_name(media: str | None, fpc: str, pic: str, port: str) -> str:
     """The name of the port a module sits in: Junos takes its letters from the module's speed."""
+    return f"{_letters(media)}-{fpc}/{pic}/{port}"
+
+
+@lru_cache(maxsize=256)
+def _letters(media: str | None) -> str:
     word = (media or "").upper()
-    letters = next((letters for pattern, letters in _PREFIX if re.search(pattern, word)), "et")
-    return f"{letters}-{fpc}/{pic}/{port}"
+    return next((letters for pattern, letters in _PREFIX if re.search(pattern, word)), "et")
 
 
 @query(

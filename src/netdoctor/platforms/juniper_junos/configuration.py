@@ -16,6 +16,7 @@ from netdoctor.platforms.juniper_junos.reading import Read, or_empty
 from netdoctor.platforms.values import as_number, count, is_ip
 
 Path = tuple[str, ...]
+_REMARK = re.compile(r"\s*(?:##.*|/\*.*\*/)\s*$")
 _DEEPEST = 40
 _GTSM_TTL = "255"
 """A session of one hop that sends with the largest TTL, and expects it (RFC 5082)."""
@@ -38,7 +39,7 @@ def statements(output: str) -> Iterator[tuple[Path, str]]:
     """Every statement with the stanzas it stands in. What is marked `inactive:` does not hold."""
     path: list[str] = []
     for line in output.splitlines():
-        text = re.sub(r"\s*(?:##.*|/\*.*\*/)\s*$", "", line).strip()
+        text = _REMARK.sub("", line).strip()
         if text.endswith("{"):
             path.append(text[:-1].strip())
         elif text == "}":
@@ -53,14 +54,20 @@ def _told(said: list[tuple[Path, str]]) -> Iterator[Fact]:
     if said:
         yield BgpInstance(graceful_shutdown=shut)
         yield RoutingProcess(protocol="bgp", name="rpd", configured=True)
+    by_place = _by_place(said)
     for group, peer in dict.fromkeys(found for path, text in said if (found := _neighbor(path, text))):
-        own = [
-            (path[len(place) :], text)
-            for place in ((), (group,), (group, f"neighbor {peer}"))
-            for path, text in said
-            if path[: len(place)] == place
-        ]
-        yield from _session(peer, [(path, text) for path, text in own if not _elsewhere(path)])
+        places: tuple[Path, ...] = ((), (group,), (group, f"neighbor {peer}"))
+        yield from _session(peer, [one for place in places for one in by_place.get(place, ())])
+
+
+def _by_place(said: list[tuple[Path, str]]) -> dict[Path, list[tuple[Path, str]]]:
+    """What is said of all, of each group and of each neighbour, with the rest of the stanzas."""
+    found: dict[Path, list[tuple[Path, str]]] = {}
+    for path, text in said:
+        for depth in range(min(len(path), 2) + 1):
+            if not _elsewhere(path[depth:]):
+                found.setdefault(path[:depth], []).append((path[depth:], text))
+    return found
 
 
 def _inactive(part: str) -> bool:
@@ -77,7 +84,7 @@ def _neighbor(path: Path, text: str) -> tuple[str, str] | None:
 
 
 def _elsewhere(path: Path) -> bool:
-    return any(part.startswith(("group ", "neighbor ")) for part in path[:1])
+    return bool(path) and path[0].startswith(("group ", "neighbor "))
 
 
 def _session(peer: str, said: list[tuple[Path, str]]) -> Iterator[Fact]:

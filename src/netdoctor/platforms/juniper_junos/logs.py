@@ -78,7 +78,7 @@ def logs(output: str, at: datetime | None = None) -> Read:
         if found:
             nothing = False
             yield from _events(found, at)
-            for pattern, holds in ((_LIMITED, True), (_CAME_UP, False)):
+            for pattern, holds in ((_LIMITED, True), (_CAME_UP, False)) if "BGP" in found["said"] else ():
                 if about := pattern.search(found["said"], 0, 400):
                     limited[vrf_of(about["vrf"]), about["peer"]] = holds
         elif _BEGINS.match(line) and not _REPEATED.search(line, 0, 400):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from netdoctor.model.entities import DEFAULT_VRF
@@ -76,6 +77,7 @@ NLRI: Final = {
 """Junos's names of families (`nlri-type-session`)."""
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> Kind | None:
     """What an interface is, by the letters its name begins with."""
     found = _LETTERS.match(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal
 
 from netdoctor.platforms.values import count, is_ip, speed_bps
@@ -24,6 +25,7 @@ def mtu_of(said: str | None) -> int | None:
     return count(said) or None
 
 
+@lru_cache(maxsize=256)
 def speed_of(said: str | None, negotiated: str | None) -> int | None:
     """Bits a second; `Auto` is what was negotiated, `Unlimited` is None."""
     found = speed_bps(said) if said and said[0].isdigit() else None
@@ -32,6 +34,7 @@ def speed_of(said: str | None, negotiated: str | None) -> int | None:
     return found or None
 
 
+@lru_cache(maxsize=256)
 def duplex_of(said: str | None, negotiated: str | None) -> Literal["full", "half"] | None:
     for word in (said, negotiated):
         lowered = (word or "").lower()
@@ -47,6 +50,7 @@ def autoneg_of(said: str | None) -> bool | None:
     return True if word.startswith("enable") else False if word.startswith("disable") else None
 
 
+@lru_cache(maxsize=256)
 def fec_mode_of(said: str | None) -> str | None:
     word = (said or "").lower()
     return next((ours for start, ours in _FEC if word.startswith(start)), word or None)

@@ -62,7 +62,7 @@ def tree(output: str) -> Node | None:
     What stands before it (an echo, a warning) and behind it (`{master:0}`) is skipped.
     """
     head = output[:_HEAD]
-    if (found := _XML.search(head)) and (head.lstrip()[:1] == "<" or "</" in output):
+    if "<" in head and (found := _XML.search(head)) and (head.lstrip()[:1] == "<" or "</" in output):
         return _from_xml(output[found.start() :])
     if found := _JSON.search(head):
         return _from_json(output, found.start())
@@ -152,10 +152,10 @@ def _said(value: Any) -> str | None:
             return said.strip() or None
     except (AttributeError, LookupError, TypeError):
         pass
-    return _odd_said(value)
+    return _any_said(value)
 
 
-def _odd_said(value: Any) -> str | None:
+def _any_said(value: Any) -> str | None:
     while isinstance(value, list | dict):
         value = value.get("data") if isinstance(value, dict) else value[0] if value else None
     if value is None or isinstance(value, bool):
@@ -169,8 +169,10 @@ def _odd_said(value: Any) -> str | None:
 def leaves(node: Node, name: str) -> list[str]:
     """The texts of all elements of a name."""
     value = node.get(name)
-    found = map(_said, value if isinstance(value, list) else [value])
-    return [said for said in found if said]
+    if value is None:
+        return []
+    found = value if isinstance(value, list) else [value]
+    return [said for one in found if (said := _said([one]))]
 
 
 def told(node: Node, name: str) -> bool:
@@ -183,7 +185,7 @@ def attribute(node: Node, name: str, *path: str) -> str | None:
     found = inner(node, *path).get("attributes")
     if not isinstance(found, dict):
         return None
-    return _said(found.get(name) if name in found else found.get(f"junos:{name}"))
+    return _any_said(found.get(name) if name in found else found.get(f"junos:{name}"))
 
 
 def seconds(node: Node, name: str) -> float | None:
