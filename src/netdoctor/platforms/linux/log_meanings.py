@@ -34,8 +34,11 @@ _PATTERNS: Final[tuple[tuple[LogKind, str, str], ...]] = (
     ("link_up", "ink ", rf"{_PORT}(?:: NIC|:| NIC) [Ll]ink (?:is )?(?:[Uu]p|UP)\b"),
     ("link_up", "NETDEV_CHANGE", rf"ADDRCONF\(NETDEV_CHANGE\): {_PORT}: link becomes ready"),
     ("out_of_memory", "", r"Out of memory|oom-kill|Cannot allocate memory"),
-    ("table_full", "", r"[Nn]eighbou?r(?: table|: \w+ table|: table) overflow|nf_conntrack: table full"),
-    ("hardware_error", "", r"\bMCE\b|Hardware Error|EDAC .*\b[CU]E\b|PCIe Bus Error"),
+    ("table_full", " overflow", r"[Nn]eighbou?r(?: table|: \w+ table|: table) overflow"),
+    ("table_full", "nf_conntrack", r"nf_conntrack: table full"),
+    ("hardware_error", "MCE", r"\bMCE\b"),
+    ("hardware_error", " Error", r"Hardware Error|PCIe Bus Error"),
+    ("hardware_error", "EDAC ", r"EDAC .*\b[CU]E\b"),
     (
         "process_crash",
         "",
