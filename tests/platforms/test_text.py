@@ -114,6 +114,28 @@ def test_speeds(said: str, speed: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("0", 0),
+        ("9007199254740993", 2**53 + 1),
+        (2**53 + 1, 2**53 + 1),
+        ("1e3", 1000),
+        (12.9, 12),
+        (str(2**64), None),
+        (2**63, None),
+        ("-1", None),
+        ("N/A", None),
+        ("inf", None),
+        (None, None),
+        (True, None),
+        ([], None),
+    ],
+)
+def test_counters(said: object, number: int | None) -> None:
+    assert values.count(said) == number
+
+
+@pytest.mark.parametrize(
     ("said", "mac"),
     [
         ("001c.73aa.0001", "00:1c:73:aa:00:01"),
