@@ -24,11 +24,11 @@ from netdoctor.platforms.values import as_number, clean, count, duration_s, is_i
 
 _PEER = re.compile(r"^Peer +: (?P<peer>\S+).*$", re.M)
 _COUNTED: Final = re.compile(
-    r"(?<![\w-])(?P<family>(?:Lbl-?|Label-?|VPN-?|MVPN-?|Mcast-?|Flow-?)?IPv[46]|EVPN|L2-?VPN) "
-    r"(?P<what>Recd\. (?:Prefixes|Pfxs)|received|rejected|advertised|sent|Active (?:Prefixes|Pfxs)) *: "
-    r"(?P<count>\d+)",
-    re.I,
+    r"(?<![\w-])(?P<family>(?:lbl-?|label-?|vpn-?|mvpn-?|mcast-?|flow-?)?ipv[46]|evpn|l2-?vpn) "
+    r"(?P<what>recd\. (?:prefixes|pfxs)|received|rejected|advertised|sent|active (?:prefixes|pfxs)) *: "
+    r"(?P<count>\d+)"
 )
+"""Sought in lines in lower case."""
 _LIMIT: Final = re.compile(
     r"^(?P<family>[a-z][\w-]+) +(?P<limit>\d+) +(?:forever|\d+|N/A|disabled)\b", re.M | re.I
 )
@@ -147,8 +147,9 @@ def _families(vrf: str, peer: str, found: dict[str, str], text: str) -> Iterator
     offered = _names(found.get("local family"))
     negotiated = offered & _names(found.get("remote family"))
     counts: dict[str, dict[str, int]] = {}
-    for row in _COUNTED.finditer(text):
-        if what := _COUNTS.get(row["what"].lower()):
+    of_families = "\n".join(line for line in text.lower().splitlines() if "ipv" in line or "vpn" in line)
+    for row in _COUNTED.finditer(of_families):
+        if what := _COUNTS.get(row["what"]):
             counts.setdefault(afi_safi(row["family"]), {}).setdefault(what, int(row["count"]))
     limits = {afi_safi(row["family"]): int(row["limit"]) for row in _LIMIT.finditer(text)}
     up = (found.get("state") or "").lower() == "established"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 from netdoctor.model.facts.routing import BgpState
@@ -84,6 +85,7 @@ def admin_up(word: str | None) -> bool | None:
     return re.sub(r"[^a-z]", "", (word or "").lower()) not in {"disabled", "shutdown"}
 
 
+@lru_cache(maxsize=256)
 def afi_safi(name: str) -> str:
     """`VpnIPv4`, `VPN-IPv4` and `vpn-ipv4` as `L3VPN_IPV4_UNICAST`."""
     word = name.strip().lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from netdoctor.model.events import Note
@@ -46,6 +47,7 @@ _ROW = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def media_type(said_of: str) -> str | None:
     """`GIGE-LX` of `MDI GIGE-LX  10km*`: copper's crossover, what was cut off, the padding are left out."""
     words = re.sub(r"^MD[IX](?: +|$)", "", said_of.strip())
@@ -175,6 +177,7 @@ def _autoneg(value: str | None) -> bool | None:
     return True if (value or "").strip() == "limited" else yes(value)
 
 
+@lru_cache(maxsize=256)
 def fec_mode(value: str | None) -> str | None:
     """The common word for `cl91-514-528` (IEEE 802.3 clause 91) and `cl74` (clause 74)."""
     word = (value or "").strip().lower()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Literal
 
 from netdoctor.model.entities import DEFAULT_VRF
@@ -20,7 +21,7 @@ from netdoctor.platforms.values import clean, count
 
 __all__ = ["EMPTY", "Read", "each"]
 
-_NEXT_COLUMN = re.compile(r" {2,}(?=[A-Z][^:\n]{0,24} *:(?: |$))")
+_NEXT_COLUMN = re.compile(r" {2}(?=[A-Z][^:\n]{0,24} *:(?: |$))")
 _TITLE = re.compile(
     r"\((?:Router|Service|Vprn): ?(?P<in>[^)\n]+)\)|\bRouter: \((?P<arp>[^)\n]+)\)"
     r"|^ ?Rtr (?P<rtr>\S+) (?:ISIS|OSPF|RIP|BFD)",
@@ -92,8 +93,13 @@ def pairs(text: str) -> dict[str, str]:
             continue
         for part in _NEXT_COLUMN.split(line.strip()):
             name, _, value = part.partition(":")
-            found.setdefault(" ".join(name.lower().split()), clean(value.strip()))
+            found.setdefault(_label(name), clean(value.strip()))
     return found
+
+
+@lru_cache(maxsize=2048)
+def _label(name: str) -> str:
+    return " ".join(name.lower().split())
 
 
 def said(value: str | None) -> str | None:
@@ -125,6 +131,8 @@ _DATES = (
 def moment(value: str | None) -> datetime | None:
     """A date as SR OS writes it: `10/20/2024 15:55:43` (month first), `2024/10/20 15:55:43`, RFC 3339."""
     text = (value or "").strip()
+    if not text:
+        return None
     try:
         if re.match(r"\d{4}-\d\d-\d\dT", text):
             iso = re.sub(r"\.(\d{1,6})\d*", lambda part: f".{part[1]:0<6}", text)

@@ -20,9 +20,10 @@ def port(entry: Object, at: datetime | None) -> Iterator[Fact]:
     name = text(entry.get("port-id"))
     if not name:
         return
-    own = _interface(name, entry, at)
-    if len(own.known()) > 1:
-        yield own
+    if _is_told(entry):
+        own = _interface(name, entry, at)
+        if len(own.known()) > 1:
+            yield own
     transceiver = inner(entry, "transceiver")
     if transceiver:
         yield from _module(name, transceiver)
@@ -32,8 +33,17 @@ def port(entry: Object, at: datetime | None) -> Iterator[Fact]:
             yield from _heard(name, heard)
 
 
+def _is_told(entry: Object) -> bool:
+    """True when more stands than the port's name, its module and who is heard."""
+    return bool(entry.keys() - _APART or inner(entry, "ethernet").keys() - {"lldp"})
+
+
+_APART: Final = {"port-id", "transceiver", "ethernet"}
+
+
 def _interface(name: str, entry: Object, at: datetime | None) -> Interface:
     ethernet, counted = inner(entry, "ethernet"), inner(entry, "statistics")
+    mac = entry.get("hardware-mac-address")
     speed = count(ethernet.get("oper-speed"))
     duplex = text(ethernet.get("oper-duplex"))
     return Interface(
@@ -42,7 +52,7 @@ def _interface(name: str, entry: Object, at: datetime | None) -> Interface:
         oper_up=yes(text(entry.get("oper-state"))),
         oper_reason=text(entry.get("oper-state-down-reason") or entry.get("down-reason")),
         description=text(entry.get("description")),
-        mac=mac_address(entry.get("hardware-mac-address")),
+        mac=mac_address(mac) if mac else None,
         mtu_bytes=count(ethernet.get("oper-mtu")) or count(ethernet.get("mtu")),
         mtu_header_bytes=header_bytes(text(ethernet.get("encap-type"))),
         speed_bps=speed * 1_000_000 if speed else None,
@@ -56,21 +66,32 @@ def _interface(name: str, entry: Object, at: datetime | None) -> Interface:
 
 
 def _counted(found: Object) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        f"{way}_{ours}": count(found.get(f"{way}-{theirs}"))
-        for way in ("in", "out")
-        for ours, theirs in (
-            ("octets_bytes", "octets"),
-            ("errors_count", "errors"),
-            ("discards_count", "discards"),
-        )
-    }
-    for way in ("in", "out"):
-        kinds = (f"{way}-{kind}-packets" for kind in ("unicast", "multicast", "broadcast"))
-        fields[f"{way}_pkts"] = count(found.get(f"{way}-packets"))
-        if fields[f"{way}_pkts"] is None:
-            fields[f"{way}_pkts"] = total(*(found.get(kind) for kind in kinds))
+    if not found:
+        return {}
+    fields: dict[str, Any] = {ours: count(found.get(theirs)) for ours, theirs in _COUNTERS}
+    for ours, theirs, kinds in _PACKETS:
+        known = count(found.get(theirs))
+        fields[ours] = total(*(found.get(kind) for kind in kinds)) if known is None else known
     return fields
+
+
+_COUNTERS: Final = tuple(
+    (f"{way}_{ours}", f"{way}-{theirs}")
+    for way in ("in", "out")
+    for ours, theirs in (
+        ("octets_bytes", "octets"),
+        ("errors_count", "errors"),
+        ("discards_count", "discards"),
+    )
+)
+_PACKETS: Final = tuple(
+    (
+        f"{way}_pkts",
+        f"{way}-packets",
+        tuple(f"{way}-{kind}-packets" for kind in ("unicast", "multicast", "broadcast")),
+    )
+    for way in ("in", "out")
+)
 
 
 def _fcs(ethernet: Object) -> int | None:
@@ -104,6 +125,10 @@ _OF_LANE: Final = (
     ("supply-voltage", "supply_voltage", "v"),
 )
 _LIMITS: Final = ("low-alarm", "low-warning", "high-warning", "high-alarm")
+_THRESHOLDS: Final = {
+    theirs: tuple((limit, f"{ours}_{limit.replace('-', '_')}_{unit}") for limit in _LIMITS)
+    for theirs, ours, unit in _OF_LANE
+}
 
 
 def _lanes(name: str, transceiver: Object) -> Iterator[OpticLane]:
@@ -125,10 +150,10 @@ def _values(found: Object) -> dict[str, Any]:
         if value is None:
             continue
         fields[f"{ours}_{unit}"] = max(value, NO_LIGHT_DBM) if unit == "dbm" else value
-        for limit in _LIMITS:
+        for limit, name in _THRESHOLDS[theirs]:
             level = number(told.get(limit) or told.get(f"{limit}-threshold"))
             if level is not None:
-                fields[f"{ours}_{limit.replace('-', '_')}_{unit}"] = level
+                fields[name] = level
     return fields
 
 

@@ -10,6 +10,7 @@ import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from netdoctor.platforms.base import NotUnderstood
@@ -73,11 +74,18 @@ def tree(output: str, path: str = "") -> Object:
 
 def _bare(value: Any) -> Any:
     """The same with names that bear no module (`nokia-state:`)."""
+    if isinstance(value, str):
+        return clean(value)
     if isinstance(value, dict):
-        return {clean(name).rpartition(":")[2]: _bare(one) for name, one in value.items()}
+        return {_bare_name(name): _bare(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_bare(one) for one in value]
-    return clean(value) if isinstance(value, str) else value
+    return value
+
+
+@lru_cache(maxsize=1024)
+def _bare_name(name: str) -> str:
+    return clean(name).rpartition(":")[2]
 
 
 def _placed(found: Object, path: list[str]) -> Object:
