@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from netdoctor.model.events import Note
@@ -90,6 +91,12 @@ def environment(output: str) -> Read:
         yield EMPTY
 
 
+@lru_cache(maxsize=512)
+def _table(heading: str) -> str | None:
+    """The table that a heading begins: every node prints the same ones."""
+    return next((kind for sign, kind in _KINDS if sign.search(heading)), None)
+
+
 class _Environment:
     """Which table, and which node, a row belongs to."""
 
@@ -107,7 +114,7 @@ class _Environment:
             if kind in {"", self._kind} and (found := pattern.match(text)):
                 yield from reader(self, found)
                 return
-        self._kind = next((kind for sign, kind in _KINDS if sign.search(text)), self._kind)
+        self._kind = _table(text) or self._kind
 
     def capacity(self, found: re.Match[str]) -> Iterator[Sensor]:
         self._states[self._place] = "ok" if found["state"].lower() == "ok" else "failed"
