@@ -162,9 +162,10 @@ _COUNTED = {
 def _counters(text: str) -> dict[str, Any]:
     """Counters and rates; an interface whose statistics are disabled gives none."""
     told: dict[str, Any] = {}
-    for one, words, *others in _COUNTS.findall(text):
-        if _COUNTED[words][0] not in told:
-            told.update(zip(_COUNTED[words], map(_count, (one, *others)), strict=False))
+    for one, words, other, dropped in _COUNTS.findall(text):
+        for name, digits in zip(_COUNTED[words], (one, other, dropped), strict=False):
+            if name not in told:
+                told[name] = _count(digits)
     for name, pattern in (("in_rate_bps", _RATE_IN), ("out_rate_bps", _RATE_OUT)):
         if found := pattern.search(text):
             told[name] = _count(found[1])

@@ -85,11 +85,12 @@ def ipv6(output: str) -> Read:
 
 def _ipv6(block: Block) -> Read:
     name = normalise_interface(block.head["name"])
+    found = _V6.findall(block.text) if ", subnet is " in block.text else []
     yield Interface(
         interface=name,
         admin_up=admin_up(block.head["state"]),
         **_size(name, block.text),
-        addresses=tuple(f"{address}/{length}" for address, length in _V6.findall(block.text)) or None,
+        addresses=tuple(f"{address}/{length}" for address, length in found) or None,
         vrf=block.head["vrf"],
         kind=kind_of(name),
         lower_layer=below(name),
