@@ -150,9 +150,9 @@ def _counters(text: str) -> dict[str, Any]:
         if match := pattern.search(text):
             found.update(zip(names, map(count, match.groups()), strict=True))
     for one, words, other in _COUNTS.findall(text):
-        names = _COUNTED[words]
-        if names[0] not in found:
-            found.update(zip(names, (count(int(one)), count(int(other)) if other else None), strict=False))
+        for name, digits in zip(_COUNTED[words], (one, other), strict=False):
+            if name not in found:
+                found[name] = count(digits)
     if "in_discards_count" not in found and (old := _OLD_QUEUE.search(text)):
         found |= {"out_discards_count": count(old[1]), "in_discards_count": count(old[2])}
     return found
