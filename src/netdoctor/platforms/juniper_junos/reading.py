@@ -130,8 +130,17 @@ def _listed(value: Any) -> list[Node]:
 
 def inner(node: Node, *path: str) -> Node:
     """The first element at the end of a path, `{}` where there is none."""
-    if len(path) == 1 and path[0] not in node:
+    if path[0] not in node:
         return {}
+    place = node
+    for name in path:
+        value = place.get(name)
+        if type(value) is not list or not value or type(value[0]) is not dict:
+            break
+        place = value[0]
+    else:
+        return place
+    # The path does not lead on from the first elements: it may from others.
     found = nodes(node, *path)
     return found[0] if found else {}
 
@@ -141,21 +150,19 @@ def leaf(node: Node, *path: str) -> str | None:
     if len(path) > 1:
         node = inner(node, *path[:-1])
     value = node.get(path[-1])
-    return None if value is None else _said(value)
-
-
-def _said(value: Any) -> str | None:
+    if value is None:
+        return None
     try:
         # Nearly every leaf is `[{"data": "x"}]` with nothing in it to be decoded.
-        said = value[0]["data"]
-        if len(value) == 1 and said.isascii() and "&" not in said:
+        said: str = value[0]["data"]
+        if said.isascii() and "&" not in said:
             return said.strip() or None
     except (AttributeError, LookupError, TypeError):
         pass
-    return _any_said(value)
+    return _said(value)
 
 
-def _any_said(value: Any) -> str | None:
+def _said(value: Any) -> str | None:
     while isinstance(value, list | dict):
         value = value.get("data") if isinstance(value, dict) else value[0] if value else None
     if value is None or isinstance(value, bool):
@@ -172,7 +179,7 @@ def leaves(node: Node, name: str) -> list[str]:
     if value is None:
         return []
     found = value if isinstance(value, list) else [value]
-    return [said for one in found if (said := _said([one]))]
+    return [said for one in found if (said := _said(one))]
 
 
 def told(node: Node, name: str) -> bool:
@@ -185,7 +192,7 @@ def attribute(node: Node, name: str, *path: str) -> str | None:
     found = inner(node, *path).get("attributes")
     if not isinstance(found, dict):
         return None
-    return _any_said(found.get(name) if name in found else found.get(f"junos:{name}"))
+    return _said(found.get(name) if name in found else found.get(f"junos:{name}"))
 
 
 def seconds(node: Node, name: str) -> float | None:
@@ -202,7 +209,7 @@ def whole(node: Node, *path: str) -> int | None:
 def first_whole(node: Node, *names: str) -> int | None:
     """The first counter that stands, of several names that releases and cards give it."""
     for name in names:
-        if name in node and (found := count(_said(node[name]))) is not None:
+        if (found := whole(node, name)) is not None:
             return found
     return None
 
