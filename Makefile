@@ -27,7 +27,7 @@ demo: $(READY) ## diagnose a fault in a simulated network
 	$(BIN)/netdoctor demo $(SCENARIO) $(if $(TOPOLOGY),--topology $(TOPOLOGY))
 
 test: $(READY) packages ## all tests, those on the real fabric too (needs root)
-	$(BIN)/python -m pytest -n $(JOBS) -m "not fabric"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not fabric"
 	$(BIN)/python -m pytest -m fabric
 
 check: $(READY) ## the quick gate before every commit
@@ -36,7 +36,7 @@ check: $(READY) ## the quick gate before every commit
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/netdoctor checks lint
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not fabric and not slow"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not fabric and not slow"
 
 bench: $(READY) ## how long things take, against something to compare with
 	$(BIN)/python -m benchmarks

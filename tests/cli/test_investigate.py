@@ -24,7 +24,7 @@ from netdoctor.report.schema import report_schema
 
 from .conftest import NETDOCTOR, Run, read_all
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("investigate")]
+pytestmark = pytest.mark.slow
 QUICK = ("--interval", "2", "--deadline", "20")
 
 
