@@ -179,7 +179,7 @@ def test_a_damaged_answer_breaks_nothing(name: str, command: Command) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_no_damage_breaks_anything(name: str, command: Command, seed: int) -> None:
     _assert_damage_breaks_nothing(name, command, seed)
