@@ -56,6 +56,7 @@ def _port(port: Node) -> Iterator[Fact]:
     if not name:
         raise ValueError("queues without an interface")
     for place in [port, *nodes(port, "logical-interface")]:
+        interface = leaf(place, "name") or name
         for table in nodes(place, "queue-counters"):
             summary = next(
                 (one for key in table if key.startswith("interface-cos") for one in nodes(table, key)), {}
@@ -65,13 +66,7 @@ def _port(port: Node) -> Iterator[Fact]:
                 number = leaf(queue, "queue-number")
                 if number is not None:
                     values = {ours: whole(queue, key) for key in queue if (ours := _COUNTERS.get(key))}
-                    yield _queue(
-                        leaf(place, "name") or name,
-                        number,
-                        leaf(queue, "forwarding-class-name"),
-                        kind,
-                        values,
-                    )
+                    yield _queue(interface, number, leaf(queue, "forwarding-class-name"), kind, values)
 
 
 def _queue(

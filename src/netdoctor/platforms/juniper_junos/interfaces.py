@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from netdoctor.model.facts import Fact, FecCounters, Interface, QueueCounters
 from netdoctor.platforms.base import NotUnderstood
@@ -151,10 +151,10 @@ def _reason(node: Node, admin: str | None, up: str | None) -> str | None:
 
 def _traffic(traffic: Node) -> dict[str, Any]:
     return {
-        "in_octets_bytes": first_whole(traffic, "input-bytes"),
-        "out_octets_bytes": first_whole(traffic, "output-bytes"),
-        "in_pkts": first_whole(traffic, "input-packets"),
-        "out_pkts": first_whole(traffic, "output-packets"),
+        "in_octets_bytes": whole(traffic, "input-bytes"),
+        "out_octets_bytes": whole(traffic, "output-bytes"),
+        "in_pkts": whole(traffic, "input-packets"),
+        "out_pkts": whole(traffic, "output-packets"),
         "in_rate_bps": number(leaf(traffic, "input-bps")),
         "out_rate_bps": number(leaf(traffic, "output-bps")),
     }
@@ -167,14 +167,15 @@ def _fcs(mac: Node, received: Node) -> int | None:
 
 
 def _giants(received: Node, mac: Node) -> int | None:
-    found = first_whole(received, "input-giants")
-    return first_whole(mac, "input-oversized-frames") if found is None else found
+    found = whole(received, "input-giants")
+    return whole(mac, "input-oversized-frames") if found is None else found
 
 
 def _queues(name: str, node: Node) -> Iterator[QueueCounters]:
     """The totals of each queue. A port may count what comes in too."""
     for table in nodes(node, "queue-counters"):
         kind = leaf(table, "interface-cos-short-summary", "intf-cos-queue-type") or "Egress"
+        direction: Literal["in", "out"] = "in" if kind.lower().startswith("ingress") else "out"
         for queue in nodes(table, "queue"):
             number_ = leaf(queue, "queue-number")
             if number_ is None:
@@ -182,7 +183,7 @@ def _queues(name: str, node: Node) -> Iterator[QueueCounters]:
             yield QueueCounters(
                 interface=name,
                 queue=number_,
-                direction="in" if kind.lower().startswith("ingress") else "out",
+                direction=direction,
                 traffic_class=leaf(queue, "forwarding-class-name"),
                 transmitted_pkts=whole(queue, "queue-counters-trans-packets"),
                 dropped_pkts=whole(queue, "queue-counters-total-drop-packets"),
