@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from netdoctor.model.events import Note
@@ -89,12 +90,24 @@ def _cells(text: str, spans: list[tuple[int, int]]) -> list[str]:
     Of a row that was shifted, whose words stand between columns, those set apart by two blanks are one a
     column where there are as many.
     """
+    if straight := _straight(tuple(spans)).fullmatch(text.ljust(spans[-1][1])):
+        return [" ".join(one.split()) for one in straight.groups()]
     found, under = _placed(text, spans)
     if not under:
         apart = re.split(r" {2,}", text.strip())
         if len(apart) == len(spans):
             return apart
     return found
+
+
+@lru_cache(maxsize=256)
+def _straight(spans: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
+    """Matches a row as tables are drawn: nothing stands between the columns."""
+    parts, before = list[str](), 0
+    for start, end in spans:
+        parts.append(f" {{{start - before}}}(.{{{end - start}}})")
+        before = end
+    return re.compile("".join(parts) + " *")
 
 
 def _placed(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], bool]:
@@ -171,11 +184,12 @@ def is_port(name: str | None) -> bool:
     return bool(name and _PORT.fullmatch(name))
 
 
+_RATE: Final = re.compile(r"([\d.,]+) ([KMGT]?)B/s")
 _SCALES: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 
 def rate_bps(said: str | None) -> float | None:
     """Bits a second in portstat's bytes a second: `204.80 KB/s`."""
-    found = re.fullmatch(r"([\d.,]+) ([KMGT]?)B/s", said or "")
+    found = _RATE.fullmatch(said or "")
     value = number(found[1].replace(",", "")) if found else None
     return round(value * _SCALES[found[2]] * 8, 3) if found and value is not None else None
