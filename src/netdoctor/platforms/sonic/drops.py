@@ -17,6 +17,7 @@ _STANDARD: Final = {
     "tx_err": "out_errors_count",
     "tx_drops": "out_discards_count",
 }
+_NAMED: Final = {*_STANDARD, "iface", "state", "device"}
 _STATES: Final[dict[str | None, tuple[bool | None, bool | None]]] = {
     "U": (True, True),
     "D": (True, False),
@@ -48,8 +49,7 @@ def _reasons(row: Row, written: dict[str, str]) -> Read:
     elif device is None:
         raise ValueError("neither a port nor a device")
     for name in row.cells:
-        value = counter(row, name)
-        if name not in {*_STANDARD, "iface", "state", "device"} and value is not None:
+        if name not in _NAMED and (value := counter(row, name)) is not None:
             label = f"{written.get(name, name)} {port}" if port else written.get(name, name)
             yield DropCounter(kind="asic", name=label, interface=port, dropped_pkts=value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from netdoctor.model.facts import FecCounters, Interface, Transceiver
@@ -19,6 +19,7 @@ from netdoctor.platforms.sonic.reading import (
     rate_bps,
     read_table,
 )
+from netdoctor.platforms.syslog import when
 from netdoctor.platforms.values import clean, count, number, speed_bps
 
 _FEC: Final = {"rs": "reed-solomon", "fc": "fire-code", "none": "disabled"}
@@ -205,12 +206,13 @@ def _flap(row: Row, at: datetime | None) -> Read:
     )
 
 
+_DAYS: Final = frozenset({"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"})
+
+
 def _moment(said: str) -> datetime | None:
     """A time as `Sat Jan 17 00:04:42 2025`, in UTC; an age behind it (`(1d 2h ago)`) is left alone."""
-    try:
-        return datetime.strptime(" ".join(said.split()[:5]), "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
-    except ValueError:
-        return None
+    day, *moment = said.split()[:5] or [""]
+    return when(" ".join(moment), None) if day in _DAYS else None
 
 
 @command(

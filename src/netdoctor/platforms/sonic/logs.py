@@ -63,6 +63,7 @@ _MEANINGS: Final = Meanings(
         ("reload", r"(?:fast-|warm-)?reboot.*(?:issued|starting)|Rebooting with|Linux version \d"),
     )
 )
+_MNEMONIC: Final = re.compile(r"%(\w+)|:- (\w+):")
 _SUDO: Final = re.compile(r"\s*(?P<user>\S+) : .*COMMAND=(?P<summary>.+)")
 _CHANGING: Final = re.compile(
     r"\b(?:config (?!-h|--help)|configure|sonic-cfggen -[ajmw]|config_db|(?:fast-|warm-)?reboot\b)"
@@ -85,9 +86,10 @@ _CHANGING: Final = re.compile(
 def log(output: str, at: datetime | None = None) -> Read:
     """A line an event. What sudo ran that changes something is a change of configuration."""
     for number, line in lines(output):
-        found = _COLLECTED.match(clean(line.strip())) or _LINE.match(clean(line.strip()))
+        said = clean(line.strip())
+        found = _COLLECTED.match(said) or _LINE.match(said)
         if found is None:
-            yield Note(text=clean(line.strip()[:120]), line=number)
+            yield Note(text=said[:120], line=number)
         else:
             yield _event(found, at)
 
@@ -101,7 +103,7 @@ def _event(found: re.Match[str], at: datetime | None) -> LogEvent | ConfigChange
     if kind == "other" and not place:
         kind, place = _MEANINGS.of(said)
     severity = priority(found["priority"]) or _SEVERITIES.get(found.groupdict().get("severity"))
-    word = re.match(r"%(\w+)|:- (\w+):", said)
+    word = _MNEMONIC.match(said)
     return LogEvent(
         at=moment,
         severity=severity,

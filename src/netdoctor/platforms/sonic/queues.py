@@ -144,7 +144,8 @@ def _by_column(row: Row, field: str) -> Read:
             yield QueueCounters(interface=port, queue=name.upper(), direction=way, **fields)  # type: ignore[arg-type]  # one of the two
 
 
-_PRIORITY: Final = re.compile(r"pfc(\d)")
+_PRIORITIES: Final = {f"pfc{priority}": priority for priority in range(8)}
+_WAYS: Final = {"port rx": "received_pause_count", "port tx": "sent_pause_count"}
 
 
 @command(
@@ -160,16 +161,14 @@ def pauses(output: str) -> Read:
 
 
 def _pause(row: Row) -> Read:
-    ways = {"port rx": "received_pause_count", "port tx": "sent_pause_count"}
-    way = next((name for name in ways if name in row.cells), None)
+    way = next((name for name in _WAYS if name in row.cells), None)
     port = cell(row, way) if way else None
     if way is None or port is None or not is_port(port):
         raise ValueError("not a port")
     for name in row.cells:
-        found, value = _PRIORITY.fullmatch(name), counter(row, name)
-        if found and value is not None:
-            fields: dict[str, Any] = {ways[way]: value}
-            yield PfcCounters(interface=port, priority=int(found[1]), **fields)
+        if name in _PRIORITIES and (value := counter(row, name)) is not None:
+            fields: dict[str, Any] = {_WAYS[way]: value}
+            yield PfcCounters(interface=port, priority=_PRIORITIES[name], **fields)
 
 
 @command(
