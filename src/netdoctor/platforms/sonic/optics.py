@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from netdoctor.model.facts import FecCounters, Interface, OpticLane, Transceiver
@@ -14,13 +15,13 @@ from netdoctor.platforms.text import Block, blocks, each, fields
 from netdoctor.platforms.values import clean, count, number, text
 
 _START: Final = re.compile(
-    r"^(?P<interface>[A-Za-z]\S*?\d): *(?P<words>SFP .*|Transceiver .*|)$", re.MULTILINE
+    r"\n(?P<interface>[A-Za-z]\S*?\d): *(?P<words>SFP .*|Transceiver .*|)$", re.MULTILINE
 )
+"""Like those below it begins with the end of the line before, which is found sooner than `^`."""
 _LINE: Final = re.compile(
-    r"^ +(?:(?P<way>RX|TX)(?P<lane>\d*)(?P<what>Power|Bias)"
-    r"|(?P<limited>RxPower|TxPower|TxBias|Temp|Vcc)(?P<level>High|Low)(?P<kind>Alarm|Warning)"
-    r"|(?P<module>Temperature|Vcc)"
-    r"|(?P<plate>type_abbrv_name|Identifier|Vendor (?:Name|PN|SN)|Media (?:Lane Count|Interface Technology)"
+    r"\n ++(?:(?P<way>RX|TX)(?P<lane>\d*)(?P<what>Power|Bias)"
+    r"|(?P<label>(?:RxPower|TxPower|TxBias|Temp|Vcc)(?:High|Low)(?:Alarm|Warning)|Temperature|Vcc"
+    r"|type_abbrv_name|Identifier|Vendor (?:Name|PN|SN)|Media (?:Lane Count|Interface Technology)"
     r"|Specification compliance)"
     r") *: *(?P<value>\S.*)?$",
     re.MULTILINE,
@@ -39,7 +40,7 @@ _NAMES: Final = {
     "Vcc": ("supply_voltage", "v"),
 }
 _LIMITS: Final = {
-    (label, level, kind): f"{field}_{level}_{kind}_{unit}".lower()
+    f"{label}{level}{kind}": f"{field}_{level}_{kind}_{unit}".lower()
     for label, (field, unit) in _NAMES.items()
     for level in ("High", "Low")
     for kind in ("Alarm", "Warning")
@@ -66,7 +67,11 @@ def form_factor(said: str) -> str | None:
 )
 def modules(output: str) -> Read:
     """A block a port; one without a module says so."""
-    yield from each(blocks(clean(output), _START), _module)
+    yield from each(_ports(output), _module)
+
+
+def _ports(output: str) -> Iterator[Block]:
+    return blocks(f"\n{clean(output)}", _START)
 
 
 def _module(block: Block) -> Read:
@@ -80,14 +85,13 @@ def _module(block: Block) -> Read:
     plate: dict[str, str] = {}
     shared: dict[str, Any] = {}
     lanes: dict[int, dict[str, Any]] = {}
-    for found in _LINE.finditer(block.text):
-        way, lane, what, limited, level, kind, module, label, value = found.groups("")
+    for way, lane, what, label, value in _LINE.findall(block.text):
         if way:
             lanes.setdefault(int(lane or 1), {})[_FIELDS[way + what]] = _measured(value, way + what)
-        elif limited:
-            shared[_LIMITS[limited, level, kind]] = _amount(value, is_limit=True)
-        elif module:
-            shared[_FIELDS[module]] = _amount(value, is_limit=False)
+        elif label in _LIMITS:
+            shared[_LIMITS[label]] = _limit(value)
+        elif label in _FIELDS:
+            shared[_FIELDS[label]] = _amount(value)
         else:
             plate.setdefault(label.lower(), value.strip())
     yield _transceiver(name, plate, block.text)
@@ -111,7 +115,7 @@ def _transceiver(name: str, said: dict[str, str], block: str) -> Transceiver:
 
 _UNTOLD: Final = ("not supported", "sm_media_interface", "mm_media_interface", "passive_copper", "{")
 _CODE: Final = re.compile(
-    r"^ +Specification compliance: *\n +[^:\n]+: *(\S.*)$", re.MULTILINE | re.IGNORECASE
+    r"\n ++Specification compliance: *\n +[^:\n]+: *(\S.*)$", re.MULTILINE | re.IGNORECASE
 )
 _CODES: Final = re.compile(r": '([^']{1,80})'")
 """Releases that print the codes as Python writes a dictionary; `Unknown` is none."""
@@ -129,15 +133,22 @@ def _media(said: dict[str, str], block: str) -> str | None:
     return text(found[1]) if found else None
 
 
-def _amount(value: str, *, is_limit: bool) -> float | None:
-    """The number in `-3.86dBm`, `6.75mA`, `30.9C`; no light is -40, a limit of no light is none."""
+@lru_cache(maxsize=4096)
+def _limit(value: str) -> float | None:
+    """The number in `-3.86dBm`, `6.75mA`, `30.9C`: modules of a kind have the same limits."""
+    found = _NUMBER.match(value)
+    return float(found[0]) if found else None
+
+
+def _amount(value: str) -> float | None:
+    """The same of what is measured: no light is -40."""
     if found := _NUMBER.match(value):
         return float(found[0])
-    return NO_LIGHT_DBM if "inf" in value.lower() and not is_limit else None
+    return NO_LIGHT_DBM if "inf" in value.lower() else None
 
 
 def _measured(value: str, what: str) -> float | None:
-    found = _amount(value, is_limit=False)
+    found = _amount(value)
     return max(found, NO_LIGHT_DBM) if found is not None and what.endswith("Power") else found
 
 
@@ -193,7 +204,7 @@ def _present(row: Row) -> Read:
 )
 def states(output: str) -> Read:
     """A block a port with the module's own flags (CMIS); a port without a module is told in one line."""
-    yield from each(blocks(clean(output), _START), _state)
+    yield from each(_ports(output), _state)
 
 
 def _state(block: Block) -> Read:
@@ -225,7 +236,7 @@ _MONITOR: Final = re.compile(
 )
 def monitors(output: str) -> Read:
     """What a coherent module measured over the last minute: the mean of its light, and errors before FEC."""
-    yield from each(blocks(clean(output), _START), _monitored)
+    yield from each(_ports(output), _monitored)
     if "monitoring not applicable" in output:
         yield EMPTY
 
