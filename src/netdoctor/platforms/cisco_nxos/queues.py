@@ -137,7 +137,7 @@ def _boxes(text: str) -> list[_Box]:
                 found[-1].rows.append((field, others.split("|")))
         elif group := _GROUP.match(first):
             found.append(_Box(_queue(group), ["UC", "MC"], []))
-        elif found and "OOBFC" in others:
+        elif found and "OOBFC" in first + others and "OOBFC" not in found[-1].casts:
             found[-1].casts.insert(1, "OOBFC")
     return found
 

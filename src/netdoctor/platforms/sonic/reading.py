@@ -34,6 +34,8 @@ _GRID_RULE: Final = re.compile(r"^ *\+(?:[-=]+\+)+ *$")
 _END: Final = re.compile(r"^ *(?:$|[-=]{3,} *$|Reminder:|Total (?:number|entries|count)\b|\.{3,} *$|<.*> *$)")
 _WORD: Final = re.compile(r"\S+")
 _PORT: Final = re.compile(r"[A-Za-z](?:[\w.:/@|-]{0,62}\w)?(?: (?:Line|System))?")
+_WIDEST: Final = 2000
+"""Characters: no table is drawn as wide."""
 _NOTHING: Final = frozenset({"", "N/A", "NA", "-", "None", "none", "n/a"})
 
 
@@ -90,7 +92,8 @@ def _cells(text: str, spans: list[tuple[int, int]]) -> list[str]:
     Of a row that was shifted, whose words stand between columns, those set apart by two blanks are one a
     column where there are as many.
     """
-    if straight := _straight(tuple(spans)).fullmatch(text.ljust(spans[-1][1])):
+    width = spans[-1][1]
+    if width < _WIDEST and (straight := _straight(tuple(spans)).fullmatch(text.ljust(width))):
         return [" ".join(one.split()) for one in straight.groups()]
     found, under = _placed(text, spans)
     if not under:
