@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -221,16 +223,30 @@ def understand(
     empty = False
     offered: dict[str, Any] = {**(arguments or {}), "at": at}
     given = {name: offered[name] for name in _parameters(parse) if offered.get(name) is not None}
-    for item in parse(output, **given):
-        if item is EMPTY:
-            empty = True
-        elif isinstance(item, Note):
-            notes.append(item)
-        else:
-            facts.append(item)
+    with _no_collection():
+        for item in parse(output, **given):
+            if item is EMPTY:
+                empty = True
+            elif isinstance(item, Note):
+                notes.append(item)
+            else:
+                facts.append(item)
     if not facts and not empty:
         raise NotUnderstood(notes[0].text if notes else "no facts in a non-empty answer")
     return facts, notes
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Answers and facts are trees without cycles. While a large one grows, the collector would go over all
+    of it again and again, and take longer than the reading from some hundred ports on."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @cache
