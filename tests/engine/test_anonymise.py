@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from netdoctor.engine.analyze import analyze
 from netdoctor.engine.anonymise import Anonymiser, anonymised, samples
 from netdoctor.engine.journal import Journal
 from netdoctor.engine.store import read_entries
-from netdoctor.model.events import Captured, Parsed, RunStarted
+from netdoctor.model.codec import encode_entry
+from netdoctor.model.devices import Device, Network
+from netdoctor.model.events import Captured, Entry, Parsed, RunStarted
 from netdoctor.rules import load_catalogue
 
 SECRET = bytes(32)
@@ -54,6 +57,28 @@ def test_a_name_is_another_of_its_shape_everywhere() -> None:
     assert whole.startswith(f"{spine}.")
     assert "example" not in whole
     assert other == "leaf12"
+
+
+def test_a_name_inside_another_is_replaced_too() -> None:
+    other, run, port = anonymiser("spine1").text("to-spine1 20261122T222910Z-spine1-59eb ge-0/0/1").split()
+    assert other.startswith("to-")
+    assert "spine1" not in other + run
+    assert port == "ge-0/0/1"
+
+
+def test_a_recording_tells_nothing_of_the_users_own_machine() -> None:
+    paths = {"identity": "/home/jane/.ssh/id_acme", "known_hosts": "/home/jane/.ssh/known_hosts"}
+    device = Device(name="leaf1", host="192.0.2.1", **paths)
+    started = RunStarted(
+        run_id="20261122T222910Z-leaf1-59eb",
+        version="1",
+        network=Network(devices={"leaf1": device}),
+        targets=("leaf1",),
+    )
+    entry = Entry(seq=1, at=datetime(2026, 11, 22, tzinfo=UTC), origin="engine", event=started)
+    (made,) = anonymised([entry])
+    told = encode_entry(made).decode()
+    assert [word for word in ("leaf1", "jane", "acme") if word in told] == []
 
 
 def test_a_name_that_a_table_cut_off_is_replaced_too() -> None:

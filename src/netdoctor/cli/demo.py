@@ -78,7 +78,8 @@ def command(
     if list_them:
         width = max(map(len, faults.found()))
         for fault in faults.found().values():
-            click.echo(f"{fault.name:<{width}}  {fault.title}")
+            where = f"  ({fault.shape})" if fault.shape in scenario.OF_SHAPE else ""
+            click.echo(f"{fault.name:<{width}}  {fault.title}{where}")
         return 0
     plan = load(topology) if topology else None
     staged = scenario.stage(scenario_name or scenario.DEFAULT, seed=seed, plan=plan)

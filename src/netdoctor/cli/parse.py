@@ -34,11 +34,18 @@ def command(platform_name: str, command_text: str, file: IO[bytes]) -> None:
     found = pasted.reader_of(platform, command_text, output)
     if found is None:
         raise click.BadParameter(_unknown(command_text, platform), param_hint="--command")
-    facts, notes, failed = _understood(*found, pasted.answer(output, command_text))
+    answer = pasted.answer(output, command_text)
+    refused = platform.refusal(answer)
+    facts, notes, failed = ([], [_refusal(refused)], True) if refused else _understood(*found, answer)
     _print(
         {"platform": platform_name, "command": command_text, "facts": facts, "not_understood": notes},
     )
     sys.exit(1 if failed else 0)
+
+
+def _refusal(reason: str) -> dict[str, Any]:
+    words = {"not_authorised": "for want of rights", "unsupported": "it does not know it"}
+    return {"line": None, "text": f"the device refused the command: {words.get(reason, reason)}"}
 
 
 def _understood(reader: Any, arguments: dict[str, str], answer: str) -> tuple[list[Any], list[Any], bool]:

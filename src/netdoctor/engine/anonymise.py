@@ -42,6 +42,8 @@ _DOMAIN: Final = re.compile(
 )
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD: Final = re.compile(r"[A-Za-z0-9][\w.-]*[A-Za-z0-9]|[A-Za-z0-9]")
+_PARTS: Final = re.compile(r"([._-]+)")
+"""What holds the parts of a name together: `to-spine1`, `spine1.example.net`."""
 _TRUNCATED_FROM: Final = 8
 """A word of so many letters with which a name begins is that name, cut off by a table."""
 
@@ -85,9 +87,12 @@ _COMMON: Final = frozenset(
 """Words that are nobody's name, though a device may bear one."""
 
 _FIXED: Final = frozenset(
-    {"event", "platform", "kind", "reason", "role", "version", "server_version", "run_id", "at"}
+    {"event", "platform", "kind", "reason", "role", "version", "server_version", "at"}
 )
 """Fields whose words are netdoctor's own."""
+
+_LOCAL: Final = frozenset({"identity", "known_hosts", "keyring", "password_env", "enable_password_env"})
+"""Fields that tell of the user's own machine; they are left out."""
 
 
 def anonymised(entries: Iterable[Entry]) -> list[Entry]:
@@ -110,6 +115,7 @@ def _walk(value: Any, anonymiser: Anonymiser, field: str = "") -> Any:
         return {
             anonymiser.text(name) if named else name: _walk(one, anonymiser, "" if named else name)
             for name, one in value.items()
+            if name not in _LOCAL
         }
     return [_walk(one, anonymiser, field) for one in value] if isinstance(value, list) else value
 
@@ -172,8 +178,8 @@ class Anonymiser:
         if found is None and len(word) >= _TRUNCATED_FROM:
             whole = next((name for name in self._by_length if name.startswith(word.lower())), None)
             found = self._known[whole][: len(word)] if whole else None
-        if found is None and "." in word:
-            return ".".join(self._known.get(part.lower(), part) for part in word.split("."))
+        if found is None and word.lower() not in _command_words():
+            return "".join(self._known.get(part.lower(), part) for part in _PARTS.split(word))
         return word if found is None else found
 
     def _domain(self, domain: str) -> str:

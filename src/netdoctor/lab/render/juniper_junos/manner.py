@@ -19,7 +19,7 @@ class Junos(Manner):
         return f"--- JUNOS {device.os_version} Kernel 64-bit  JNPR-12.1-20230928.1e2b4c9_buil\n"
 
     def prompt(self, device: Device, seat: Seat) -> str:
-        return f"{{master:0}}\nnetdoctor@{device.name}> "
+        return f"{{master:0}}\noncall@{device.name}> "
 
     def obey(self, seat: Seat, line: str) -> str | None:
         if not _MODE.fullmatch(line):

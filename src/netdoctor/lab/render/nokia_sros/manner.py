@@ -13,7 +13,7 @@ class MdCli(Manner):
     channels_max = 1
 
     def prompt(self, device: Device, seat: Seat) -> str:
-        return f"\n[/]\nA:admin@{device.name}# "
+        return f"\n[/]\nA:oncall@{device.name}# "
 
     def obey(self, seat: Seat, line: str) -> str | None:
         words = line.split()

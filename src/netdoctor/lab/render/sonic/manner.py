@@ -38,7 +38,7 @@ class SonicShell(Shell):
         return f"Linux {device.name} 5.10.0-23-2-amd64 #1 SMP Debian 5.10.179-3 x86_64\n{_LOGO}"
 
     def prompt(self, device: Device, seat: Seat) -> str:
-        return f"admin@{device.name}:~{'#' if seat.privileged else '$'} "
+        return f"oncall@{device.name}:~{'#' if seat.privileged else '$'} "
 
     def reply(self, view: View, line: str, find: Find) -> Reply:
         command = line.removeprefix(SUDO)
