@@ -86,9 +86,7 @@ _COMMON: Final = frozenset(
 )
 """Words that are nobody's name, though a device may bear one."""
 
-_FIXED: Final = frozenset(
-    {"event", "platform", "kind", "reason", "role", "version", "server_version", "at"}
-)
+_FIXED: Final = frozenset({"event", "platform", "kind", "reason", "role", "version", "server_version", "at"})
 """Fields whose words are netdoctor's own."""
 
 _LOCAL: Final = frozenset({"identity", "known_hosts", "keyring", "password_env", "enable_password_env"})
