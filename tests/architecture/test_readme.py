@@ -11,6 +11,7 @@ import pytest
 
 from netdoctor import inventory
 from netdoctor.cli import main
+from netdoctor.lab.plan import load
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")}
@@ -42,8 +43,18 @@ def test_a_command_line_is_understood(line: str) -> None:
     command.make_context(name, arguments, parent=context)
 
 
+EXAMPLES = [block for kind, block in FENCED.findall(TEXTS["README.md"]) if kind == "yaml"]
+
+
+def test_the_topology_example_is_read(tmp_path: Path) -> None:
+    (example,) = [block for block in EXAMPLES if block.startswith("shape:")]
+    path = tmp_path / "lab.yaml"
+    path.write_text(example)
+    assert len(list(load(str(path)).routers())) == 10
+
+
 def test_the_inventory_example_is_read(tmp_path: Path) -> None:
-    (example,) = [block for kind, block in FENCED.findall(TEXTS["README.md"]) if kind == "yaml"]
+    (example,) = [block for block in EXAMPLES if "devices:" in block]
     path = tmp_path / "netdoctor.yaml"
     path.write_text(example)
     network = inventory.load(str(path), {})
