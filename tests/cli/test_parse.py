@@ -65,6 +65,7 @@ def test_none_is_an_answer(text: str) -> None:
     ("wrong", "hint"),
     [
         ({"platform": "arista_eso"}, "did you mean 'arista_eos'"),
+        ({"platform": "cisco_ios"}, "did you mean 'cisco_xe'"),
         ({"command": "show lldp neihbors"}, "did you mean 'show lldp neighbors"),
         ({"command": "reload"}, "has no parser for 'reload'"),
     ],

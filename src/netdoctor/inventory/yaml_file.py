@@ -164,8 +164,7 @@ class _Source:
 
     def _check_platform(self, platform: str, keys: Keys) -> None:
         if platform not in (AUTO, *platforms.names()):
-            known = (AUTO, *platforms.names())
-            hint = nearest(platform, known) or f" (known: {', '.join(known)})"
+            hint = platforms.meant(platform) or f" (known: {', '.join((AUTO, *platforms.names()))})"
             raise self.document.error((*keys, "platform"), f"unknown platform {platform!r}{hint}")
 
     def _path(self, text: str) -> str:

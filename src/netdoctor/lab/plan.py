@@ -20,6 +20,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from netdoctor import platforms
 from netdoctor.lab import render
 from netdoctor.model.suggest import nearest
 from netdoctor.strictyaml import Document, FileError, read
@@ -140,7 +141,7 @@ def _tier(document: Document, name: str, said: dict[str, Any]) -> tuple[str, ...
     for at, platform in enumerate(tier.platforms):
         if platform not in render.names():
             keys = (name, at) if isinstance(value, list) else (name, "platforms", at)
-            raise document.error(keys, f"unknown platform {platform!r}{nearest(platform, render.names())}")
+            raise document.error(keys, f"unknown platform {platform!r}{platforms.meant(platform)}")
     if not LEAST.get(name, 1) <= tier.count <= MOST:
         raise document.error((name,), f"want {LEAST.get(name, 1)} to {MOST} of them")
     return tuple(itertools.islice(itertools.cycle(tier.platforms), tier.count))

@@ -19,9 +19,27 @@ class UnknownPlatform(ValueError):
     """A platform name that no folder bears."""
 
     def __init__(self, name: str) -> None:
-        known = names()
-        hint = nearest(name, known)
-        super().__init__(f"unknown platform {name!r}{hint} (known: {', '.join(known)})")
+        super().__init__(f"unknown platform {name!r}{meant(name)} (known: {', '.join(names())})")
+
+
+_ELSEWHERE = {
+    "cisco_xe": ("ios", "iosxe", "ios_xe", "cisco_ios", "cisco_iosxe", "cisco_ios_xe"),
+    "cisco_xr": ("iosxr", "ios_xr", "cisco_iosxr", "cisco_ios_xr"),
+    "cisco_nxos": ("nxos", "nxos_ssh", "cisco_nexus", "nexus"),
+    "arista_eos": ("eos",),
+    "juniper_junos": ("junos", "juniper"),
+    "nokia_sros": ("sros", "alcatel_sros", "timos"),
+    "nokia_srl": ("srl", "srlinux", "nokia_srlinux"),
+    "linux": ("frr", "linux_frr", "cumulus", "cumulus_linux", "debian"),
+    "sonic": ("sonic_ssh", "dell_sonic", "edgecore_sonic"),
+}
+"""What a platform is called elsewhere: by netmiko, napalm, scrapli, pyATS, or people."""
+
+
+def meant(name: str) -> str:
+    """`, did you mean 'x'?` for a name that is none of ours, by what others call it or by its letters."""
+    other = next((ours for ours, theirs in _ELSEWHERE.items() if name.lower() in theirs), None)
+    return f", did you mean {other!r}?" if other else nearest(name, names())
 
 
 @cache
