@@ -116,11 +116,61 @@ def lacp(output: str, lag: str = "") -> Read:
         yield LagMember(lag=f"lag-{found['lag']}", interface=found["port"])
 
 
+_DESCRIBED: Final = re.compile(
+    r"^(?:(?P<lag>\d{1,3})\([ed]\) +| +(?P<port>[\w-]+/[\w./]+) +)"
+    r"(?P<adm>up|down) +(?:(?P<act>active|standby) +)?(?P<opr>up|down)\b(?: +(?P<text>\"[^\"]*\"|\S[^\n]*))?",
+    re.M,
+)
+
+
+@command(
+    "show lag description",
+    area="lag",
+    gives=(Interface, LagMember),
+    arguments=lambda facts: (),
+    aliases=("show lag {lag} description", 'show lag "{lag}" description'),
+)
+def described(output: str, lag: str = "") -> Read:
+    """Each group and member port with its description; newer releases list the groups alone."""
+    yield from unless_none(output, (_described if "Port-id" in output else _groups)(output))
+
+
+_WIDTH: Final = 26
+
+
+def _unwrapped(found: re.Match[str]) -> str:
+    """The quoted text goes on below its first character, in a column of a fixed width."""
+    first, *more = (found["text"] or "").split("\n")
+    indent = found.start("text") - found.start()
+    lines = [first, *(line[indent:] for line in more)]
+    whole = "".join(line.ljust(_WIDTH) for line in lines[:-1]) + lines[-1]
+    return clean(whole.strip('"')).strip()
+
+
+def _described(output: str) -> Iterator[Fact | Note]:
+    group = ""
+    for found in _DESCRIBED.finditer(output):
+        text = _unwrapped(found)
+        if not found["port"]:
+            group = found["lag"]
+            yield Interface(
+                interface=f"lag-{group}",
+                admin_up=found["adm"] == "up",
+                oper_up=found["opr"] == "up",
+                description=_own(text, group),
+                kind="lag",
+            )
+            continue
+        if group:
+            yield _member(group, found, {})
+        yield Interface(interface=found["port"], description=_own(text, ""), kind="ethernet")
+
+
 @command(
     "show lag",
     area="lag",
     gives=(Interface,),
-    aliases=("show lag {lag}", 'show lag "{lag}"', "show lag[ {lag}] description"),
+    aliases=("show lag {lag}", 'show lag "{lag}"'),
 )
 def groups(output: str, lag: str = "") -> Read:
     """Each group as the interface that it is; its name stands in the line below where it has one."""
