@@ -67,7 +67,7 @@ def test_a_name_inside_another_is_replaced_too() -> None:
 
 
 def test_a_recording_tells_nothing_of_the_users_own_machine() -> None:
-    paths = {"identity": "/home/jane/.ssh/id_acme", "known_hosts": "/home/jane/.ssh/known_hosts"}
+    paths = {"identity": "keys/jane/id_acme", "known_hosts": "keys/jane/known_hosts"}
     device = Device(name="leaf1", host="192.0.2.1", **paths)
     started = RunStarted(
         run_id="20261122T222910Z-leaf1-59eb",

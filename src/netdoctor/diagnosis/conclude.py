@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from netdoctor.diagnosis.explain import BELIEVED_FROM
 from netdoctor.diagnosis.rank import UNKNOWN_ID
@@ -89,15 +89,3 @@ def _unproven(causes: tuple[Cause, ...], serious: list[Finding]) -> str:
     if causes and causes[0].id != UNKNOWN_ID:
         return f"{count}; most likely {causes[0].title.lower()}, but not proven."
     return f"{count} that fit no known cause; the worst: {serious[0].title}." if serious else f"{count}."
-
-
-def unexplained(findings: Iterable[Finding], causes: Iterable[Cause]) -> list[Finding]:
-    """The findings that no believed cause explains."""
-    explained = {
-        (piece.check, piece.entity)
-        for cause in causes
-        if cause.probability >= BELIEVED_FROM
-        for piece in cause.evidence
-        if piece.present and piece.role in {"for", "explained"}
-    }
-    return [finding for finding in findings if (finding.check, finding.entity) not in explained]

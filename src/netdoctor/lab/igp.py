@@ -17,8 +17,6 @@ IgpState = Literal["down", "init", "exstart", "full"]
 """`full` is IS-IS's «up»; `exstart` is OSPF's alone."""
 
 COST = 10
-STATE_AFTER_S = 40.0
-"""From the loss of what carried an adjacency to its return, when nothing stands in the way."""
 
 Trouble = Literal[
     "link",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, cast
 
 import msgspec
 
@@ -33,7 +33,6 @@ Relation = Literal[
     "same-prefix",
     "same-vlan",
 ]
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
 """Where, seen from the cause's place, a finding stands. Meanings: docs/architecture.md."""
 
 Expectation = Literal["pass", "fail", "unknown", "not_applicable"]

@@ -207,8 +207,8 @@ class BgpDeviceSummary(Fact, frozen=True, kw_only=True):
     """Sessions whose last NOTIFICATION inside the incident window was 4/0."""
 
 
-class OspfLink(Fact, frozen=True, kw_only=True):
-    """OSPF at both ends of one link."""
+class _AtBothEnds(Fact, frozen=True, kw_only=True):
+    """What runs at both ends of one link."""
 
     KEY: ClassVar[tuple[str, ...]] = ("a_device", "a_interface")
     a_device: str
@@ -217,25 +217,16 @@ class OspfLink(Fact, frozen=True, kw_only=True):
     b_interface: str
     link_up: bool | None = None
     adjacent: bool | None = None
-    """True when either end has a Full neighbour on the link."""
-    a_area: str | None = None
-    b_area: str | None = None
-    a_hello_interval_s: float | None = None
-    b_hello_interval_s: float | None = None
-    a_dead_interval_s: float | None = None
-    b_dead_interval_s: float | None = None
-    a_network_type: str | None = None
-    b_network_type: str | None = None
+    """True when either end has a neighbour on the link that is fully up."""
+    a_enabled: bool | None = None
+    b_enabled: bool | None = None
     a_mtu_bytes: int | None = None
+    """Of packets. Of the ports in IS-IS, whose own word is less by a header that differs."""
     b_mtu_bytes: int | None = None
     a_auth_type: str | None = None
     b_auth_type: str | None = None
     a_passive: bool | None = None
     b_passive: bool | None = None
-    a_router_id: str | None = None
-    b_router_id: str | None = None
-    a_enabled: bool | None = None
-    b_enabled: bool | None = None
 
     def entity(self, device: str) -> str:
         return entities.link(
@@ -244,17 +235,24 @@ class OspfLink(Fact, frozen=True, kw_only=True):
         )
 
 
-class IsisLink(Fact, frozen=True, kw_only=True):
+class OspfLink(_AtBothEnds, frozen=True, kw_only=True):
+    """OSPF at both ends of one link."""
+
+    a_area: str | None = None
+    b_area: str | None = None
+    a_hello_interval_s: float | None = None
+    b_hello_interval_s: float | None = None
+    a_dead_interval_s: float | None = None
+    b_dead_interval_s: float | None = None
+    a_network_type: str | None = None
+    b_network_type: str | None = None
+    a_router_id: str | None = None
+    b_router_id: str | None = None
+
+
+class IsisLink(_AtBothEnds, frozen=True, kw_only=True):
     """IS-IS at both ends of one link."""
 
-    KEY: ClassVar[tuple[str, ...]] = ("a_device", "a_interface")
-    a_device: str
-    a_interface: str
-    b_device: str
-    b_interface: str
-    link_up: bool | None = None
-    adjacent: bool | None = None
-    """True when either end has an adjacency on the link that is up."""
     one_way: bool | None = None
     """True when an end hears the other and is not heard by it (state init)."""
     levels_shared: bool | None = None
@@ -267,21 +265,6 @@ class IsisLink(Fact, frozen=True, kw_only=True):
     """True when both routers are in one area."""
     a_level: str | None = None
     b_level: str | None = None
-    a_mtu_bytes: int | None = None
-    """Of the ports: what IS-IS says of its own MTU is less by a header that differs."""
-    b_mtu_bytes: int | None = None
-    a_auth_type: str | None = None
-    b_auth_type: str | None = None
-    a_passive: bool | None = None
-    b_passive: bool | None = None
-    a_enabled: bool | None = None
-    b_enabled: bool | None = None
-
-    def entity(self, device: str) -> str:
-        return entities.link(
-            entities.LinkEnd(self.a_device, self.a_interface),
-            entities.LinkEnd(self.b_device, self.b_interface),
-        )
 
 
 class OriginatedPrefix(Fact, frozen=True, kw_only=True):

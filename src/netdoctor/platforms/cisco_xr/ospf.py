@@ -52,9 +52,6 @@ def vrfs(output: str, default: str = "") -> list[tuple[int, str]]:
     return [(0, first_vrf)] + [(found.start(), found["vrf"] or DEFAULT_VRF) for found in VRF.finditer(output)]
 
 
-_ARGUMENTS = "[ {process}][ vrf {vrf}]"
-
-
 @command(
     "show ospf vrf all-inclusive neighbor detail",
     area="ospf",

@@ -8,7 +8,6 @@ from netdoctor.lab.render.cisco_nxos.words import Row, chosen, document, flapped
 from netdoctor.lab.render.text import address_of, counted, hardware_address
 
 MULTICAST_SHARE = 0.0004
-MODES = {"ethernet": "routed", "management": "routed"}
 
 
 @answers("show interface | json", "show interface {interface} | json")

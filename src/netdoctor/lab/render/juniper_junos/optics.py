@@ -12,8 +12,6 @@ from netdoctor.lab.render.juniper_junos.interfaces import chosen
 from netdoctor.lab.render.juniper_junos.shape import Said, Tree, root, shown
 from netdoctor.model.units import NO_LIGHT_DBM
 
-PORTS = 56
-
 
 @shown(
     "show interfaces diagnostics optics",
