@@ -292,3 +292,12 @@ def test_wild_text_is_at_most_not_understood(command: Command, text: str) -> Non
             assert isinstance(item, Fact | Note)
     except NotUnderstood:
         pass
+
+
+def test_another_vendors_table_is_not_taken_for_ours() -> None:
+    """IOS has the version of BGP where Junos has the AS."""
+    row = "192.0.2.1       4 65001    1234    1230       45    0    0 1d02h          12\n"
+    command = platforms.get("juniper_junos").command_for("show bgp summary")
+    assert command is not None
+    with pytest.raises(NotUnderstood):
+        understand(command[0].parse, f"Neighbor        V    AS MsgRcvd MsgSent   TblVer  InQ OutQ\n{row}")

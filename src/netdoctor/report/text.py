@@ -101,8 +101,12 @@ def _slight(item: Evidence) -> bool:
 
 
 def _evidence(page: Page, label: str, items: list[Evidence], most: int) -> None:
-    """One line an item, the weightiest first; beyond `most`, how many more there are."""
-    items = sorted(items, key=lambda item: -abs(item.weight_decibans))
+    """One line an item, the weightiest first; beyond `most`, how many more there are.
+
+    What is said of both ends of a link in the same words is said once.
+    """
+    said = {(item.finding, item.text): item for item in items}
+    items = sorted(said.values(), key=lambda item: -abs(item.weight_decibans))
     shown = items[:most]
     for number, item in enumerate(shown):
         name = f"{item.finding} " if item.finding else ""

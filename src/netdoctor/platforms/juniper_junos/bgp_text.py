@@ -84,7 +84,7 @@ _ROW = re.compile(
     r"^[ \t]*(?P<peer>[\da-fA-F][\da-fA-F.:]*(?:%\S+)?(?:\+\d+)?)\s+(?P<as>\d[\d.]*) +(?P<in>\d+) +"
     r"(?P<out>\d+) +(?P<queue>\d+) +"
     r"(?P<flaps>\d+) +(?P<time>(?:\d+[ywdh])+(?: \d+:\d\d(?::\d\d)?)?|\d+(?::\d\d){0,2}) +"
-    r"(?P<state>[A-Z]\w+|[\d/]+)(?P<rest>[^\n]*)",
+    r"(?P<state>[A-Z]\w+|\d+/[\d/]+)(?P<rest>[^\n]*)",
     re.MULTILINE,
 )
 _RIB = re.compile(r"^[ \t]+(?P<name>[\w.:-]+\.\d+): (?P<counts>\d+/\d+(?:/\d+)*)", re.MULTILINE)
